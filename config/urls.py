@@ -1,0 +1,12 @@
+"""Addresses, in French."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("espace.public.urls")),
+    path("", include("espace.accounts.urls")),
+    path("", include("espace.groups.urls")),
+    path("", include("espace.activities.urls")),
+    path("", include("espace.indicators.urls")),
+    path("", include("espace.imports.urls")),
+]

@@ -1,0 +1,91 @@
+"""Who is acting, and with which roles: built once per request, no query afterwards."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from espace.accounts.choices import Role
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One role somewhere: in a GEM, or over a territory ("nation", "region:53", "departement:29")."""
+
+    role: str
+    gem_id: UUID | None = None
+    territory: str = ""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person, a GEM's enrolled device, or nobody; with the grants in force today."""
+
+    account_id: UUID | None = None
+    name: str = ""
+    grants: frozenset[Grant] = frozenset()
+    gem_id: UUID | None = None
+    device_id: UUID | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """True for a signed-in person or an enrolled device."""
+        return self.account_id is not None or self.device_id is not None
+
+    def has(self, *roles: str, gem_id: UUID | None) -> bool:
+        """True when one of ``roles`` is held in this very GEM."""
+        return gem_id is not None and any(
+            grant.role in roles and grant.gem_id == gem_id for grant in self.grants
+        )
+
+    def holds(self, *roles: str) -> bool:
+        """True when one of ``roles`` is held anywhere."""
+        return any(grant.role in roles for grant in self.grants)
+
+    @property
+    def gem_ids(self) -> frozenset[UUID]:
+        """Every GEM where some role is held."""
+        return frozenset(g.gem_id for g in self.grants if g.gem_id is not None)
+
+
+NOBODY = Actor()
+SYSTEM = Actor(name="system", grants=frozenset({Grant("system")}))
+
+
+@dataclass(frozen=True)
+class Granted:
+    """What a source knows of who is asking."""
+
+    grants: tuple[Grant, ...] = ()
+    device_id: UUID | None = None
+
+
+Source = Callable[[UUID | None, Mapping[str, str]], Granted]
+_sources: list[Source] = []
+
+
+def register_source(source: Source) -> None:
+    """Add a source of grants: called by the packages that keep roles, at start."""
+    if source not in _sources:
+        _sources.append(source)
+
+
+def actor_for(
+    account_id: UUID | None,
+    name: str,
+    cookies: Mapping[str, str],
+    chosen_gem: UUID | None = None,
+) -> Actor:
+    """Ask every source, then settle the GEM in hand: the chosen one if held, else the first held."""
+    granted = [source(account_id, cookies) for source in _sources]
+    grants = frozenset(grant for part in granted for grant in part.grants)
+    device_id = next((part.device_id for part in granted if part.device_id), None)
+    held = [g.gem_id for part in granted for g in part.grants if g.gem_id is not None]
+    gem_id = chosen_gem if chosen_gem in held else _first(held)
+    return Actor(account_id, name, grants, gem_id, device_id)
+
+
+def _first(ids: Iterable[UUID]) -> UUID | None:
+    return next(iter(ids), None)
+
+
+INSIDE_GEM = (Role.MEMBER, Role.ELECTED, Role.ANIMATOR, Role.VOLUNTEER)

@@ -1,0 +1,43 @@
+"""Words of the accounts: roles a person may hold, pictograms that tell homonyms apart."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """Every role of the permission matrix (dossier 3.2); DEVICE is a GEM's own enrolled tablet."""
+
+    MEMBER = "member", _("Adhérent")
+    ELECTED = "elected", _("Élu du bureau ou du CA")
+    ANIMATOR = "animator", _("Salarié")
+    VOLUNTEER = "volunteer", _("Bénévole")
+    SPONSOR = "sponsor", _("Parrain")
+    MANAGER = "manager", _("Gestionnaire")
+    DEVICE = "device", _("Tablette du GEM")
+    FEDERATION = "federation", _("Équipe de la FiGEM")
+    DELEGATE = "delegate", _("Délégué régional")
+    ARS = "ars", _("Agence régionale de santé")
+    CNSA = "cnsa", _("CNSA")
+    MUNICIPALITY = "municipality", _("Commune")
+
+
+class Pictogram(TextChoices):
+    """Neutral signs, easy to name aloud: two homonyms each choose one."""
+
+    NONE = "", _("Aucun")
+    ARBRE = "arbre", _("Arbre")
+    BATEAU = "bateau", _("Bateau")
+    CERISE = "cerise", _("Cerise")
+    CHAT = "chat", _("Chat")
+    CLE = "cle", _("Clé")
+    ETOILE = "etoile", _("Étoile")
+    FEUILLE = "feuille", _("Feuille")
+    FLEUR = "fleur", _("Fleur")
+    LUNE = "lune", _("Lune")
+    MAISON = "maison", _("Maison")
+    OISEAU = "oiseau", _("Oiseau")
+    PARAPLUIE = "parapluie", _("Parapluie")
+    POISSON = "poisson", _("Poisson")
+    SOLEIL = "soleil", _("Soleil")
+    TASSE = "tasse", _("Tasse")
+    VELO = "velo", _("Vélo")

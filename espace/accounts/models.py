@@ -1,0 +1,67 @@
+"""People who sign in, and the journal of who did what."""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from espace.accounts.choices import Pictogram
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Makes accounts without a password: nobody has one here."""
+
+    def create_account(
+        self, *, email: str | None, first_name: str, initial: str = "", pictogram: str = ""
+    ) -> "Account":
+        account = self.model(
+            email=self.normalize_email(email).lower() if email else None,
+            first_name=first_name,
+            initial=initial,
+            pictogram=pictogram,
+        )
+        account.set_unusable_password()
+        account.save(using=self._db)
+        return account
+
+
+class Account(AbstractBaseUser):
+    """Someone who signs in: a first name and one initial, never a surname."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(_("adresse e-mail"), unique=True, null=True, blank=True)
+    first_name = models.CharField(_("prénom ou surnom"), max_length=40)
+    initial = models.CharField(_("première lettre du nom"), max_length=2, blank=True)
+    pictogram = models.CharField(
+        _("pictogramme"), max_length=12, choices=Pictogram, default=Pictogram.NONE, blank=True
+    )
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+    demonstration_role = models.CharField(max_length=20, blank=True, db_index=True)
+
+    USERNAME_FIELD = "email"
+    objects: ClassVar[AccountManager] = AccountManager()
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """First name and initial, e.g. « Nadia B. »."""
+        return f"{self.first_name} {self.initial}." if self.initial else self.first_name
+
+
+class JournalEntry(models.Model):
+    """Who did what, when, on what kind of thing: never the content. Rows are only added."""
+
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    device_id = models.UUIDField(null=True)
+    gem_id = models.UUIDField(null=True, db_index=True)
+    action = models.CharField(max_length=60)
+    thing = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-at", "-id"]

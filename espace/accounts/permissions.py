@@ -1,0 +1,55 @@
+"""The one permission table: every package adds its lines, every action asks here first."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.functional import Promise
+
+from espace.accounts.access import SYSTEM, Actor
+
+
+@dataclass(frozen=True)
+class Permission:
+    """A test on (actor, thing) without SQL, and in plain French who may do it."""
+
+    allows: Callable[[Actor, Any], bool]
+    who: str | Promise
+
+
+class NotAllowed(PermissionDenied):
+    """The thing is visible but this person may not do it; ``who`` says who can."""
+
+    def __init__(self, name: str, who: str | Promise) -> None:
+        super().__init__(name)
+        self.name = name
+        self.who = who
+
+
+_table: dict[str, Permission] = {}
+
+
+def declare(lines: Mapping[str, Permission]) -> None:
+    """Add a package's lines to the table; the same name twice is a programming error."""
+    for name, permission in lines.items():
+        if _table.get(name, permission) != permission:
+            raise ValueError(f"permission declared twice: {name}")
+        _table[name] = permission
+
+
+def table() -> Mapping[str, Permission]:
+    """Return every permission by name."""
+    return dict(_table)
+
+
+def can(actor: Actor, name: str, thing: Any = None) -> bool:
+    """Tell whether ``actor`` may do ``name`` to ``thing``. Unknown names raise KeyError."""
+    permission = _table[name]
+    return actor == SYSTEM or permission.allows(actor, thing)
+
+
+def require(actor: Actor, name: str, thing: Any = None) -> None:
+    """Raise NotAllowed unless ``actor`` may do ``name`` to ``thing``."""
+    if not can(actor, name, thing):
+        raise NotAllowed(name, _table[name].who)

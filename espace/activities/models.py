@@ -1,0 +1,201 @@
+"""The programme, the day sheet and the months that are finished."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from espace.activities.choices import (
+    ActivityState,
+    Animation,
+    Category,
+    Family,
+    IdeaFrom,
+    InputWay,
+    LedBy,
+    Outcome,
+    Place,
+    SeriesKind,
+)
+from espace.groups.models import Gem, Identified, Person
+
+
+class Described(Identified):
+    """What a series and an activity share: an occurrence inherits it and may change it."""
+
+    title = models.CharField(_("titre"), max_length=80)
+    starts_at = models.TimeField(_("heure de début"))
+    hours = models.DecimalField(
+        _("durée en heures"),
+        max_digits=4,
+        decimal_places=2,
+        validators=[MinValueValidator(0.25), MaxValueValidator(24)],
+    )
+    family = models.CharField(_("famille"), max_length=20, choices=Family, default=Family.AUTRE)
+    place = models.CharField(_("lieu"), max_length=10, choices=Place, default=Place.LOCAL)
+    place_detail = models.CharField(_("où exactement"), max_length=80, blank=True)
+    idea_from = models.CharField(_("idée de"), max_length=12, choices=IdeaFrom, blank=True)
+    led_by = models.CharField(_("animée par"), max_length=20, choices=LedBy, blank=True)
+    open_to_public = models.BooleanField(_("ouverte aux habitants"), default=False)
+    families_welcome = models.BooleanField(_("ouverte aux proches"), default=False)
+    seats = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)
+    price_cents = models.PositiveIntegerField(_("prix pour l'adhérent, en centimes"), default=0)
+
+    class Meta:
+        abstract = True
+
+
+class Series(Described):
+    """Something that comes back every ``every_weeks`` weeks on one week day."""
+
+    gem = models.ForeignKey(Gem, on_delete=models.CASCADE, related_name="series")
+    kind = models.CharField(max_length=8, choices=SeriesKind)
+    animation = models.CharField(
+        max_length=12, choices=Animation, default=Animation.AVEC_SALARIE
+    )
+    weekday = models.PositiveSmallIntegerField(_("jour"))
+    every_weeks = models.PositiveSmallIntegerField(_("toutes les … semaines"), default=1)
+    first_on = models.DateField(_("à partir du"))
+    last_on = models.DateField(_("jusqu'au"), null=True, blank=True)
+
+
+class Slot(Identified):
+    """A planned opening of one day, held or not (fact model « slot »)."""
+
+    gem = models.ForeignKey(Gem, on_delete=models.CASCADE, related_name="slots")
+    series = models.ForeignKey(Series, null=True, on_delete=models.SET_NULL, related_name="slots")
+    date = models.DateField()
+    starts_at = models.TimeField()
+    hours = models.DecimalField(max_digits=4, decimal_places=2)
+    animation = models.CharField(
+        max_length=12, choices=Animation, default=Animation.AVEC_SALARIE
+    )
+    outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
+    held_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="held_slots"
+    )
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["date", "starts_at"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(name="one_slot_per_start", fields=["gem", "date", "starts_at"])
+        ]
+
+
+class Activity(Described):
+    """One activity of one day (fact model « activity »); done unless cancelled once its day is over."""
+
+    gem = models.ForeignKey(Gem, on_delete=models.CASCADE, related_name="activities")
+    series = models.ForeignKey(
+        Series, null=True, on_delete=models.SET_NULL, related_name="activities"
+    )
+    date = models.DateField(_("jour"), db_index=True)
+    state = models.CharField(
+        max_length=8, choices=ActivityState, default=ActivityState.PREVUE
+    )
+    cancelled_reason = models.CharField(_("raison"), max_length=120, blank=True)
+    changed_by_hand = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["date", "starts_at", "title"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                name="one_occurrence_a_day",
+                fields=["series", "date"],
+                condition=Q(series__isnull=False),
+            )
+        ]
+
+
+class Attendance(models.Model):
+    """Who came: one row per person and day, then one per activity; or heads, without a name.
+
+    A row with a person always counts 1. A row without a person is the day's head count of one
+    category (sticks, visitors, relatives): one row, its number moves.
+    """
+
+    gem = models.ForeignKey(Gem, on_delete=models.CASCADE, related_name="attendance")
+    date = models.DateField()
+    person = models.ForeignKey(
+        Person, null=True, on_delete=models.CASCADE, related_name="attendance"
+    )
+    activity = models.ForeignKey(
+        Activity, null=True, on_delete=models.CASCADE, related_name="attendance"
+    )
+    slot = models.ForeignKey(
+        Slot, null=True, on_delete=models.SET_NULL, related_name="attendance"
+    )
+    category = models.CharField(max_length=10, choices=Category, default=Category.ADHERENT)
+    head_count = models.PositiveIntegerField(default=1)
+    batch_id = models.UUIDField(null=True, db_index=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(name="attendance_gem_day", fields=["gem", "date"])
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                name="one_presence_a_day",
+                fields=["person", "date"],
+                condition=Q(person__isnull=False, activity__isnull=True),
+            ),
+            models.UniqueConstraint(
+                name="one_presence_an_activity",
+                fields=["person", "activity"],
+                condition=Q(person__isnull=False, activity__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="one_head_count_a_day",
+                fields=["gem", "date", "category"],
+                condition=Q(person__isnull=True, activity__isnull=True, batch_id__isnull=True),
+            ),
+            models.UniqueConstraint(
+                name="one_head_count_an_activity",
+                fields=["activity", "category"],
+                condition=Q(person__isnull=True, activity__isnull=False, batch_id__isnull=True),
+            ),
+            models.UniqueConstraint(
+                name="one_imported_head_count_a_day",
+                fields=["gem", "date", "category", "batch_id"],
+                condition=Q(person__isnull=True, batch_id__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_person_counts_one", condition=Q(person__isnull=True) | Q(head_count=1)
+            ),
+        ]
+
+
+class Duty(Identified):
+    """« Je tiens le GEM » : a member who holds the place may write that day's sheet."""
+
+    gem = models.ForeignKey(Gem, on_delete=models.CASCADE, related_name="duties")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="duties"
+    )
+    date = models.DateField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(name="one_duty_a_day", fields=["gem", "account", "date"])
+        ]
+
+
+class FinishedMonth(Identified):
+    """The GEM says that a month is complete (« mois fini »); it may open it again.
+
+    Not the national publication (« close_month »), which comes with the partners' figures.
+    """
+
+    gem = models.ForeignKey(Gem, on_delete=models.CASCADE, related_name="finished_months")
+    month = models.DateField(_("premier jour du mois"))
+    finished_on = models.DateField(null=True)
+    input_way = models.CharField(max_length=12, choices=InputWay, blank=True)
+    corrected_after = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(name="one_row_a_month", fields=["gem", "month"])
+        ]
