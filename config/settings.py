@@ -28,7 +28,9 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 HOST = env.str("HOST", "localhost")
 PORT = env.int("PORT", 8000)
 SITE_URL = env.str("SITE_URL", f"http://{HOST}:{PORT}")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", HOST])
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", HOST]
+)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [SITE_URL] if PRODUCTION else [])
 
 SECRET_KEY = env.str("SECRET_KEY", "") or (
@@ -120,7 +122,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- Background work: a table of the same database, one worker ---
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+}
 
 # --- People and sign-in ---
 AUTH_USER_MODEL = "accounts.Account"

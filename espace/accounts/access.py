@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from uuid import UUID
 
 from espace.accounts.choices import Role
@@ -18,13 +19,17 @@ class Grant:
 
 @dataclass(frozen=True)
 class Actor:
-    """A person, a GEM's enrolled device, or nobody; with the grants in force today."""
+    """A person, a GEM's enrolled device, or nobody; with the grants in force today.
+
+    ``gem_id`` is the GEM in hand (one at a time) and ``place`` its name, for the page's frame.
+    """
 
     account_id: UUID | None = None
     name: str = ""
     grants: frozenset[Grant] = frozenset()
     gem_id: UUID | None = None
     device_id: UUID | None = None
+    place: str = ""
 
     @property
     def is_known(self) -> bool:
@@ -57,6 +62,7 @@ class Granted:
 
     grants: tuple[Grant, ...] = ()
     device_id: UUID | None = None
+    places: Mapping[UUID, str] = MappingProxyType({})
 
 
 Source = Callable[[UUID | None, Mapping[str, str]], Granted]
@@ -81,7 +87,9 @@ def actor_for(
     device_id = next((part.device_id for part in granted if part.device_id), None)
     held = [g.gem_id for part in granted for g in part.grants if g.gem_id is not None]
     gem_id = chosen_gem if chosen_gem in held else _first(held)
-    return Actor(account_id, name, grants, gem_id, device_id)
+    places = {key: place for part in granted for key, place in part.places.items()}
+    place = places.get(gem_id, "") if gem_id else ""
+    return Actor(account_id, name, grants, gem_id, device_id, place)
 
 
 def _first(ids: Iterable[UUID]) -> UUID | None:

@@ -53,9 +53,7 @@ class Series(Described):
 
     gem = models.ForeignKey(Gem, on_delete=models.CASCADE, related_name="series")
     kind = models.CharField(max_length=8, choices=SeriesKind)
-    animation = models.CharField(
-        max_length=12, choices=Animation, default=Animation.AVEC_SALARIE
-    )
+    animation = models.CharField(max_length=12, choices=Animation, default=Animation.AVEC_SALARIE)
     weekday = models.PositiveSmallIntegerField(_("jour"))
     every_weeks = models.PositiveSmallIntegerField(_("toutes les … semaines"), default=1)
     first_on = models.DateField(_("à partir du"))
@@ -70,9 +68,7 @@ class Slot(Identified):
     date = models.DateField()
     starts_at = models.TimeField()
     hours = models.DecimalField(max_digits=4, decimal_places=2)
-    animation = models.CharField(
-        max_length=12, choices=Animation, default=Animation.AVEC_SALARIE
-    )
+    animation = models.CharField(max_length=12, choices=Animation, default=Animation.AVEC_SALARIE)
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
     held_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="held_slots"
@@ -93,9 +89,7 @@ class Activity(Described):
         Series, null=True, on_delete=models.SET_NULL, related_name="activities"
     )
     date = models.DateField(_("jour"), db_index=True)
-    state = models.CharField(
-        max_length=8, choices=ActivityState, default=ActivityState.PREVUE
-    )
+    state = models.CharField(max_length=8, choices=ActivityState, default=ActivityState.PREVUE)
     cancelled_reason = models.CharField(_("raison"), max_length=120, blank=True)
     changed_by_hand = models.BooleanField(default=False)
 
@@ -125,9 +119,7 @@ class Attendance(models.Model):
     activity = models.ForeignKey(
         Activity, null=True, on_delete=models.CASCADE, related_name="attendance"
     )
-    slot = models.ForeignKey(
-        Slot, null=True, on_delete=models.SET_NULL, related_name="attendance"
-    )
+    slot = models.ForeignKey(Slot, null=True, on_delete=models.SET_NULL, related_name="attendance")
     category = models.CharField(max_length=10, choices=Category, default=Category.ADHERENT)
     head_count = models.PositiveIntegerField(default=1)
     batch_id = models.UUIDField(null=True, db_index=True)

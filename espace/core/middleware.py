@@ -4,9 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-PERMISSIONS_OFF = (
-    "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
-)
+PERMISSIONS_OFF = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 
 
 class ResponseHeaders:
