@@ -1,4 +1,4 @@
-"""The one settings file: every choice is read from the environment, each documented in docs/operate.md.
+"""The one settings file: each choice is read from the environment (docs/operate.md).
 
 An unset variable means the embedded life: SQLite and files under ``DATA_DIR``, demonstration mode,
 loopback only. ``MODE=production`` turns on what a public server needs and refuses unsafe mixes.

@@ -10,7 +10,7 @@ from espace.accounts.choices import Role
 
 @dataclass(frozen=True)
 class Grant:
-    """One role somewhere: in a GEM, or over a territory ("nation", "region:53", "departement:29")."""
+    """One role: in a GEM, or over a territory ("nation", "region:53", "departement:29")."""
 
     role: str
     gem_id: UUID | None = None
@@ -81,7 +81,7 @@ def actor_for(
     cookies: Mapping[str, str],
     chosen_gem: UUID | None = None,
 ) -> Actor:
-    """Ask every source, then settle the GEM in hand: the chosen one if held, else the first held."""
+    """Ask every source; the GEM in hand is the chosen one if held, else the first held."""
     granted = [source(account_id, cookies) for source in _sources]
     grants = frozenset(grant for part in granted for grant in part.grants)
     device_id = next((part.device_id for part in granted if part.device_id), None)

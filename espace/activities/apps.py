@@ -7,8 +7,8 @@ class ActivitiesConfig(AppConfig):
     name = "espace.activities"
 
     def ready(self) -> None:
-        from espace.core.facts import register
         from espace.activities.facts import ENTITIES
+        from espace.core.facts import register
 
         for entity in ENTITIES:
             register(entity)

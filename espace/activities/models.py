@@ -82,7 +82,7 @@ class Slot(Identified):
 
 
 class Activity(Described):
-    """One activity of one day (fact model « activity »); done unless cancelled once its day is over."""
+    """One activity of one day (fact model « activity »): done once its day is over."""
 
     gem = models.ForeignKey(Gem, on_delete=models.CASCADE, related_name="activities")
     series = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""The same submission twice does no harm: double click, back button, replay from an offline phone."""
+"""The same submission twice does no harm: double click, back button, offline replay."""
 
 from datetime import timedelta
 from uuid import UUID, uuid4
