@@ -1,0 +1,210 @@
+"""What the reader hands back: plain, frozen values without any surname.
+
+Everything here may be stored as a draft between two pages, so nothing here may carry a surname
+or a piece of a column that is not kept (decisions 1 and 2).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a file is about."""
+
+    ATTENDANCE = "attendance"
+    VISITS = "visits"
+    MEMBERS = "members"
+    PROGRAMME = "programme"
+    BUDGET = "budget"
+    UNKNOWN = "unknown"
+
+
+class Category(StrEnum):
+    """People who come without being on the roll (values of the fact model)."""
+
+    DISCOVERY = "decouverte"
+    GUEST = "invite"
+    VOLUNTEER = "benevole"
+
+
+class QuestionKind(StrEnum):
+    """How an answer acts on the reading; see `questions.resolve`."""
+
+    GROUP_TITLE = "group_title"
+    YEAR = "year"
+    MONTH = "month"
+    DATE_ORDER = "date_order"
+    FUTURE = "future"
+    SAME_PERSON = "same_person"
+    VISITORS = "visitors"
+    MONTHS_COMPLETE = "months_complete"
+
+
+class UnreadableFile(Exception):
+    """The whole file is refused.
+
+    `message_fr` can be shown as it is; `reason_code` is stable, for tests and logs.
+    """
+
+    def __init__(self, message_fr: str, reason_code: str) -> None:
+        super().__init__(message_fr)
+        self.message_fr = message_fr
+        self.reason_code = reason_code
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPerson:
+    """Someone of the file: first name + initial, homonyms end with a number in brackets."""
+
+    index: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """The person of that index was there that day. Given once per person and day."""
+
+    person: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class VisitorCount:
+    """How many people of a category, off the roll, came that day."""
+
+    day: date
+    category: Category
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCount:
+    """How many people came that day, when the file counts with sticks only."""
+
+    day: date
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A line or a cell left out; `line` counts from 1 as the spreadsheet shows it."""
+
+    sheet: str
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One possible answer; `value` is what `apply_answers` expects."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something the file does not say; `default` is the guess already applied.
+
+    `payload` holds indexes into `Source` (people, groups), their meaning follows `kind`.
+    """
+
+    id: str
+    text: str
+    choices: tuple[Choice, ...]
+    default: str
+    kind: QuestionKind
+    payload: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSummary:
+    """One line of the table "voici ce que nous avons compris"."""
+
+    sheet: str
+    what: str
+    first_day: date | None
+    last_day: date | None
+    people: int
+    presences: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A block of the file read in one go, so that a question can move all its days."""
+
+    sheet: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One presence before the answers; `person` indexes `Source.people`."""
+
+    person: int
+    day: date
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """`count` people off the roll before the answers."""
+
+    day: date
+    category: Category
+    count: int
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePerson:
+    """A person before the answers; `guest_as` when the file calls them a visitor."""
+
+    label: str
+    guest_as: Category | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """All that the answers need to compute the reading again, and nothing more."""
+
+    people: tuple[SourcePerson, ...] = ()
+    groups: tuple[Group, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    head_counts: tuple[tuple[date, int, int], ...] = ()
+    closed: tuple[tuple[date, int], ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+    questions: tuple[Question, ...] = ()
+    today: date = date.min
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file says, once the answers given so far are applied.
+
+    `presences` are unique and sorted by day then person. `finished_months` ("2026-09") are those
+    the GEM says, or we believe, to be complete. `questions` are at most three; their guesses are
+    already applied. `answers` keeps only those that differ from the guess. `dropped` says in
+    French which columns or sheets were not kept; `notes` what else is worth telling.
+    """
+
+    kind: Kind
+    title_group: str | None = None
+    people: tuple[ReadPerson, ...] = ()
+    presences: tuple[Presence, ...] = ()
+    visitors: tuple[VisitorCount, ...] = ()
+    head_counts: tuple[HeadCount, ...] = ()
+    closed_days: tuple[date, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+    questions: tuple[Question, ...] = ()
+    dropped: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    understood: tuple[SheetSummary, ...] = ()
+    finished_months: tuple[str, ...] = ()
+    rows_read: int = 0
+    answers: tuple[tuple[str, str], ...] = ()
+    source: Source = field(default_factory=Source)

@@ -1,0 +1,95 @@
+"""Reads a file in a separate process, with limits on memory and time (trust.md, section 10).
+
+A file made to hurt may crash or starve the process that opens it: it must not be the web server.
+The child needs no Django; it answers with the draft JSON, which holds no surname.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import espace
+from espace.imports.reading.draft import from_json, to_json
+from espace.imports.reading.model import Kind, Reading, UnreadableFile
+
+TOO_HEAVY = (
+    "Ce fichier est trop lourd à lire. Rien n'a été enregistré. "
+    "Gardez seulement les feuilles de présence, puis recommencez."
+)
+_BOOT = "import sys; sys.path[:] = {path!r}; from {module} import child; child()"
+
+
+def read_in_subprocess(
+    path: Path,
+    *,
+    kind: Kind | None = None,
+    today: date,
+    gem_name: str = "",
+    other_gem_names: Sequence[str] = (),
+    memory_mb: int = 512,
+    seconds: int = 60,
+) -> Reading:
+    """Return the same as `read`; raises UnreadableFile also when a limit is reached."""
+    root = str(Path(espace.__file__).parent.parent)
+    request = {
+        "path": str(path.resolve()),
+        "kind": kind.value if kind else None,
+        "today": today.isoformat(),
+        "gem_name": gem_name,
+        "other_gem_names": list(other_gem_names),
+        "memory_mb": memory_mb,
+        "seconds": seconds,
+    }
+    boot = _BOOT.format(path=[root, *(p for p in sys.path if p and p != root)], module=__name__)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", "-c", boot],
+            input=json.dumps(request).encode(),
+            capture_output=True,
+            timeout=seconds + 10,
+            check=False,
+            env={"LC_ALL": "C.UTF-8"},
+        )
+    except subprocess.TimeoutExpired:
+        raise UnreadableFile(TOO_HEAVY, "time_limit") from None
+    if done.returncode != 0:
+        raise UnreadableFile(TOO_HEAVY, "limit_reached")
+    answer = json.loads(done.stdout)
+    if "refused" in answer:
+        raise UnreadableFile(answer["refused"], answer["code"])
+    return from_json(answer["reading"])
+
+
+def child() -> None:
+    """Entry of the child: one request on stdin, one answer on stdout."""
+    request = json.load(sys.stdin)
+    _limit(request["memory_mb"], request["seconds"])
+    from espace.imports.reading.recognise import read
+
+    try:
+        reading = read(
+            Path(request["path"]),
+            kind=Kind(request["kind"]) if request["kind"] else None,
+            today=date.fromisoformat(request["today"]),
+            gem_name=request["gem_name"],
+            other_gem_names=request["other_gem_names"],
+        )
+    except UnreadableFile as refusal:
+        json.dump({"refused": refusal.message_fr, "code": refusal.reason_code}, sys.stdout)
+    else:
+        json.dump({"reading": to_json(reading)}, sys.stdout)
+
+
+def _limit(memory_mb: int, seconds: int) -> None:
+    """Cap address space, processor time and core dumps of this process for good."""
+    size = memory_mb * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
