@@ -1,8 +1,7 @@
 """Who is acting, and with which roles: built once per request, no query afterwards."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from espace.accounts.choices import Role
@@ -62,7 +61,7 @@ class Granted:
 
     grants: tuple[Grant, ...] = ()
     device_id: UUID | None = None
-    places: Mapping[UUID, str] = MappingProxyType({})
+    places: Mapping[UUID, str] = field(default_factory=dict)
 
 
 Source = Callable[[UUID | None, Mapping[str, str]], Granted]
