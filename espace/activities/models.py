@@ -73,6 +73,7 @@ class Slot(Identified):
     held_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="held_slots"
     )
+    batch_id = models.UUIDField(null=True, blank=True, db_index=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["date", "starts_at"]
