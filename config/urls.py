@@ -4,9 +4,14 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("espace.public.urls")),
+    path("", include("espace.ui.urls")),
     path("", include("espace.accounts.urls")),
     path("", include("espace.groups.urls")),
     path("", include("espace.activities.urls")),
     path("", include("espace.indicators.urls")),
     path("", include("espace.imports.urls")),
 ]
+
+handler403 = "espace.public.views.not_allowed"
+handler404 = "espace.public.views.not_found"
+handler500 = "espace.public.views.broken"

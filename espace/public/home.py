@@ -1,0 +1,17 @@
+"""Which page waits for whom after signing in (decision 14b)."""
+
+from espace.accounts.access import Actor
+from espace.accounts.choices import Role
+
+
+def home_of(actor: Actor) -> str:
+    """Return the path that waits for ``actor``; "" for the page that says what comes."""
+    if not actor.is_known:
+        return "/"
+    if actor.device_id or actor.has(Role.ANIMATOR, Role.VOLUNTEER, gem_id=actor.gem_id):
+        return "/aujourdhui/"
+    if actor.has(Role.ELECTED, gem_id=actor.gem_id):
+        return "/notre-gem/"
+    if actor.has(Role.MEMBER, gem_id=actor.gem_id):
+        return "/programme/"
+    return ""

@@ -1,0 +1,27 @@
+"""One answer for a whole page or for the part that htmx asked for."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+
+def respond(
+    request: HttpRequest,
+    page: str,
+    part: str,
+    context: Mapping[str, Any],
+    status: int = 200,
+) -> HttpResponse:
+    """Return template ``part`` to htmx, and the full ``page`` to everyone else.
+
+    A page that htmx asks for again after « back » is a full page too. Caches keep the two apart.
+    """
+    asked = request.headers.get("HX-Request") == "true"
+    whole = request.headers.get("HX-History-Restore-Request") == "true"
+    template = part if asked and not whole else page
+    response = render(request, template, dict(context), status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response

@@ -1,0 +1,2 @@
+{% load static %}"use strict";
+self.addEventListener("fetch", () => {});
