@@ -1,0 +1,1 @@
+"""Reads of this package; what other packages may use is named here."""
