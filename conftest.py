@@ -1,7 +1,8 @@
 """Fixtures every test may use."""
 
 import pytest
-from django.test import Client
+from django.conf import settings
+from django.test import Client, override_settings
 
 from espace.accounts.models import Account
 
@@ -16,3 +17,11 @@ def enter():
         return client
 
     return _enter
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_static_names():
+    """Static files keep their plain names in tests: nothing has to be collected first."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}):
+        yield
