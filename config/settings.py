@@ -146,6 +146,11 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 30 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+# Longer than the code lives, so that an old code is told apart from an unknown page.
+ACCOUNT_LOGIN_TIMEOUT = 24 * 3600
+# Our own page sends this mail: the library's needs a sign-up page, and there is none.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -153,11 +158,14 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = True
 # A whole GEM shares one address: 20 tries an hour would lock it out.
 ACCOUNT_RATE_LIMITS = {
-    "login": "100/h/ip",
-    "login_failed": "100/h/ip,10/h/key",
-    "request_login_code": "100/h/ip,5/h/key",
+    "login_failed": env.str("WRONG_CODES_LIMIT", "100/h/ip,15/h/key"),
+    "request_login_code": env.str("CODES_LIMIT", "100/h/ip,5/h/key"),
 }
 SESSION_COOKIE_AGE = 30 * 24 * 3600
+# Someone who enters on the GEM's own tablet leaves it to the next person after ten quiet minutes.
+SHARED_DEVICE_IDLE = env.int("SHARED_DEVICE_IDLE_MINUTES", 10) * 60
+DEVICE_COOKIE_NAME = "__Host-appareil" if PRODUCTION else "appareil"
+DEVICE_COOKIE_AGE = 395 * 24 * 3600
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
