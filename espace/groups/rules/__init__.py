@@ -1,0 +1,1 @@
+"""Decisions on GEM, rolls and roles, as pure functions."""
