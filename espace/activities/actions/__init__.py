@@ -1,0 +1,1 @@
+"""Writes of the programme and the day sheet, one module per topic."""

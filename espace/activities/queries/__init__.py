@@ -1,0 +1,1 @@
+"""Reads of this package, one module per topic."""
