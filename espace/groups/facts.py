@@ -10,6 +10,7 @@ from espace.groups.choices import (
     Accessibility,
     AgeBand,
     AssociationState,
+    Counting,
     Function,
     GemStatus,
     Gender,
@@ -59,8 +60,10 @@ GEM = Entity(
                     Q(sponsor__isnull=False) & Q(sponsor=F("managing_organisation")),
                     then=Value(True),
                 ),
-                default=Value(False),
-                output_field=BooleanField(),
+                # No sponsor on the card is an unknown answer, not a « no ».
+                When(sponsor__isnull=False, then=Value(False)),
+                default=Value(None),
+                output_field=BooleanField(null=True),
             ),
         ),
         "premises_kind": Field(FactType.ENUM, "premises_kind", tuple(PremisesKind.values)),
@@ -69,6 +72,7 @@ GEM = Entity(
         ),
         "status": Field(FactType.ENUM, "status", tuple(GemStatus.values)),
         "federated": Field(FactType.BOOL, "federated"),
+        "counting": Field(FactType.ENUM, "counting", tuple(Counting.values)),
     },
 )
 

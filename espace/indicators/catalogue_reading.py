@@ -20,7 +20,7 @@ CATALOGUE = Path(__file__).with_name("catalogue")
 ABOUT = ("people", "organisation")
 NULL_RULES = ("N0", "N1", "N2", "N3", "N4", "N5")
 DAILY_GESTURES = ("1", "2")
-"""Gestures « feuille du jour » and « fiche du mois »: their facts change until a month is finished."""
+"""Gestures whose facts may still change until the month is finished: day sheet, monthly form."""
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,9 @@ class Indicator:
         return self.code[:3]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
-    """The whole catalogue, in the order of its files."""
+    """The whole catalogue, in the order of its files; read once, compared by identity."""
 
     folder: Path
     version: int
@@ -266,7 +266,7 @@ def _first_letter(source: str, node: Any) -> int:
 
 
 def _index_in_source(source: str, node: Any, offset: int) -> int:
-    """Folding and quoting only move blanks: the n-th letter of the value is the n-th in the file."""
+    """Folding and quoting only move blanks: the n-th letter of the value is that of the file."""
     wanted = len("".join(node.value[:offset].split()))
     index: int = node.start_mark.index
     if node.style in (">", "|"):

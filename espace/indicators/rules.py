@@ -11,9 +11,20 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-MONTHS_FR = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
-).split()
+MONTHS_FR = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
 KNOWN_SHARE_NEEDED = Decimal("0.6")
 """Null rule N2: below 60 % of known rows, nothing is said."""
 
@@ -140,7 +151,7 @@ def last_day(day: date) -> date:
 
 
 def shift_date(day: date, amount: int, unit: str) -> date:
-    """Return ``day`` moved by days, months or years; 31 January + 1 month is the end of February."""
+    """Return ``day`` moved; 31 January and one month more is the last day of February."""
     if unit == "day":
         return day + timedelta(days=amount)
     months = amount * 12 if unit == "year" else amount
@@ -270,9 +281,12 @@ class Nature:
 
 
 def judge(
-    nature: Nature, moment: Moment, finished: frozenset[date], read: Readings, sticks: bool
+    nature: Nature, moment: Moment, complete: bool, read: Readings, sticks: bool
 ) -> tuple[Value, State, Decimal | None]:
-    """Apply null rules N0 to N5 and decisions 1 and 3: (value, state, known share)."""
+    """Apply null rules N0 to N5 and decisions 1 and 3: (value, state, known share).
+
+    ``complete`` tells that every month the figure speaks of is finished.
+    """
     if moment.period.start > moment.today:
         return None, State.EMPTY, None
     share = known_share(read)
@@ -282,7 +296,6 @@ def judge(
         return None, State.NOT_ENOUGH_ANSWERS, share
     if nature.nulls == "N3" and not read.photo_known:
         return None, State.EMPTY, share
-    complete = all(month in finished for month in moment.period.months())
     if nature.compares and not complete:
         return None, State.NOT_FINISHED, share
     value = divide(nature, read)
@@ -293,7 +306,8 @@ def judge(
     running = moment.period.is_running(moment.today)
     if nature.nulls == "N0" and value == 0 and not running:
         return None, State.NOT_FINISHED, share
-    return value, State.RUNNING if nature.monthly or running else State.OK, share
+    provisional = running or nature.monthly or nature.nulls == "N0"
+    return value, State.RUNNING if provisional else State.OK, share
 
 
 def divide(nature: Nature, read: Readings) -> Value:

@@ -14,8 +14,24 @@ DAYS = (DATE, MONTH)
 KEYS = (REF, TEXT, ENUM)
 
 AGGREGATES = frozenset(
-    "count sum count_distinct mean median min max weighted_mean role_mean statement_mean "
-    "agreement status last previous has_row date_of".split()
+    {
+        "agreement",
+        "count",
+        "count_distinct",
+        "date_of",
+        "has_row",
+        "last",
+        "max",
+        "mean",
+        "median",
+        "min",
+        "previous",
+        "role_mean",
+        "statement_mean",
+        "status",
+        "sum",
+        "weighted_mean",
+    }
 )
 """Functions that count rows of their own: facts may be named inside."""
 OF_A_PERSON = frozenset({"weeks_present", "days_present", "no_presence", "weeks_open"})

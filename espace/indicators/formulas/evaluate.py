@@ -11,7 +11,7 @@ from typing import Any
 
 from espace.indicators.formulas import tree
 from espace.indicators.formulas.moments import at, constant, is_about_time
-from espace.indicators.formulas.sql import Compiler, Frame, NotComputable
+from espace.indicators.formulas.sql import Compiler, Frame, NotComputableError
 from espace.indicators.formulas.tree import Node
 from espace.indicators.rules import Moment, Value, median
 
@@ -29,7 +29,7 @@ COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
 def plan(node: Node, compiler: Compiler, frame: Frame = ()) -> Computation:
     """Return how to compute ``node`` once the compiler's cells are read.
 
-    Raises NotComputable when a fact is not registered or a function has no meaning here.
+    Raises NotComputableError when a fact is not registered or a function has no meaning here.
     """
     if is_about_time(node):
         return _about_time(node, frame)
@@ -55,7 +55,7 @@ def plan(node: Node, compiler: Compiler, frame: Frame = ()) -> Computation:
             planned = [plan(part, compiler, frame) for part in parts]
             decisive = isinstance(node, tree.AnyOf)
             return lambda row, moment: _together([p(row, moment) for p in planned], decisive)
-    raise NotComputable(type(node).__name__)
+    raise NotComputableError(type(node).__name__)
 
 
 def _about_time(node: Node, frame: Frame) -> Computation:
@@ -69,7 +69,7 @@ def _about_time(node: Node, frame: Frame) -> Computation:
 
 
 def _call(call: tree.Call, compiler: Compiler, frame: Frame) -> Computation:
-    if call.name in CELLS or len(call.arguments) == 1 and call.name in ("min", "max"):
+    if call.name in CELLS or (len(call.arguments) == 1 and call.name in ("min", "max")):
         index = compiler.cell(call, frame)
         if call.name == "median":
             return lambda row, moment: _median(row[index])
@@ -77,18 +77,21 @@ def _call(call: tree.Call, compiler: Compiler, frame: Frame) -> Computation:
     parts = [plan(argument, compiler, frame) for argument in call.arguments]
     combine = _COMBINED.get(call.name)
     if combine is None:
-        raise NotComputable(call.name)
+        raise NotComputableError(call.name)
     return lambda row, moment: combine([part(row, moment) for part in parts])
 
 
 def _number(raw: Any) -> Value:
-    # SQLite sums decimals as floating point: six digits are more than any fact holds.
-    return None if raw is None else round(Decimal(str(raw)), 6)
+    """SQLite sums decimals as floating point: six digits are more than any fact holds."""
+    if raw is None:
+        return None
+    value = round(Decimal(str(raw)), 6)
+    return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
 
 
 def _median(raw: str | None) -> Value:
     values = json.loads(raw) if raw else []
-    return median(None if v is None else round(Decimal(str(v)), 6) for v in values)
+    return median(Decimal(number) for value in values if (number := _number(value)) is not None)
 
 
 def _arithmetic(sign: str, one: Value, other: Value) -> Value:

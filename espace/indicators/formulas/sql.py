@@ -24,7 +24,7 @@ SIMPLE_AGGREGATES = {"mean": "AVG({0})", "min": "MIN({0})", "max": "MAX({0})",
     "sum": "CASE WHEN COUNT(*) = 0 THEN 0 ELSE SUM({0}) END"}  # fmt: skip
 
 
-class NotComputable(Exception):
+class NotComputableError(Exception):
     """The formula needs a fact that is not registered, or a function that SQL does not hold."""
 
 
@@ -71,7 +71,7 @@ class Compiler:
     def cell(self, call: tree.Call, frame: Frame) -> int:
         """Return the number of the cell that holds an aggregate of the whole GEM.
 
-        Raises NotComputable when a fact is not registered.
+        Raises NotComputableError when a fact is not registered.
         """
         sql = self._aggregate(call, _Rows(), frame)
         return self.cells.setdefault(sql, len(self.cells))
@@ -112,13 +112,13 @@ class Compiler:
     def _column(self, fact: tree.Fact, rows: _Rows) -> str:
         alias = rows.alias(fact.entity)
         if alias is None or fact.name not in self.fields.get(fact.entity, ()):
-            raise NotComputable(f"{fact.entity}.{fact.name}")
+            raise NotComputableError(f"{fact.entity}.{fact.name}")
         self.columns.setdefault(fact.entity, set()).add(fact.name)
         return f"{alias}.c_{fact.name}"
 
     def _open(self, entity: str, rows: _Rows) -> str:
         if entity not in self.fields:
-            raise NotComputable(entity)
+            raise NotComputableError(entity)
         self._aliases += 1
         self.columns.setdefault(entity, set())
         rows.aliases[entity] = f"t{self._aliases}"
@@ -157,7 +157,7 @@ class Compiler:
         if call.name in SIMPLE_AGGREGATES:
             value = self._scalar(argument, rows, frame)
             return self._select(SIMPLE_AGGREGATES[call.name].format(value), rows, where)
-        raise NotComputable(call.name)
+        raise NotComputableError(call.name)
 
     def _where(self, call: tree.Call, rows: _Rows, frame: Frame) -> str:
         return self._condition(call.where, rows, frame) if call.where else ""
@@ -193,7 +193,7 @@ class Compiler:
     def _over_groups(self, call: tree.Call, parent: _Rows, frame: Frame) -> str:
         inner = call.arguments[0]
         if not isinstance(inner, tree.Call) or inner.name != "count":
-            raise NotComputable(call.name)
+            raise NotComputableError(call.name)
         rows = self._open_for(inner, parent)
         where = self._where(inner, rows, frame)
         group = self._group(call, rows)
@@ -241,7 +241,7 @@ class Compiler:
         """min(membership.started_on per membership.person_id): joined on the row's own key."""
         key = call.per
         if not isinstance(key, tree.Fact) or call.name not in SIMPLE_AGGREGATES:
-            raise NotComputable(call.name)
+            raise NotComputableError(call.name)
         grouped = self._open_for(call, _Rows())
         value = SIMPLE_AGGREGATES[call.name].format(self._scalar(call.arguments[0], grouped, frame))
         where = self._where(call, grouped, frame)
@@ -264,7 +264,7 @@ class Compiler:
             if name in self.fields[entity]:
                 self.columns[entity].add(name)
                 return f"{alias}.c_{name}"
-        raise NotComputable(f"{key.entity}.{key.name}")
+        raise NotComputableError(f"{key.entity}.{key.name}")
 
     # --- values and conditions of a row ---
 
@@ -314,13 +314,13 @@ class Compiler:
             whens = (f"WHEN {_quoted(k)} THEN {_quoted(v)}" for k, v in
                      self.groupings[name].items())  # fmt: skip
             return _words("CASE", values[0], *whens, "END")
-        raise NotComputable(name)
+        raise NotComputableError(name)
 
     def _times_present(self, call: tree.Call, rows: _Rows, frame: Frame) -> str:
         """Different weeks (or days) with a presence of this row's person; none is 0."""
         who, day, window = call.arguments
         if not isinstance(who, tree.Fact):
-            raise NotComputable(call.name)
+            raise NotComputableError(call.name)
         grouped = self._open_for(call, _Rows())
         when = self._scalar(day, grouped, frame)
         if call.name == "weeks_present":
@@ -380,7 +380,7 @@ class Compiler:
     def _active(self, call: tree.Call, rows: _Rows, frame: Frame) -> str:
         entity = call.arguments[0]
         if not isinstance(entity, tree.EntityName):
-            raise NotComputable("active")
+            raise NotComputableError("active")
         started = self._column(tree.Fact(entity.entity, "started_on"), rows)
         ended = self._column(tree.Fact(entity.entity, "ended_on"), rows)
         end = self._time(tree.PeriodEnd(), frame)
