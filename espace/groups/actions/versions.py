@@ -1,0 +1,12 @@
+"""Each GEM carries a number that moves with every write, so that a page knows it is still true."""
+
+from uuid import UUID
+
+from django.db.models import F
+
+from espace.groups.models import Gem
+
+
+def touch(gem_id: UUID) -> None:
+    """Move the GEM's version on. Call it inside the transaction of every write about this GEM."""
+    Gem.objects.filter(pk=gem_id).update(version=F("version") + 1)
