@@ -44,7 +44,7 @@ WEB_WORKERS = env.int("WEB_WORKERS", 2)
 WEB_THREADS = env.int("WEB_THREADS", 4)
 
 # Commands that `manage.py prepare` runs at the end; each does nothing when its work is done.
-PREPARED_BY: list[str] = []
+PREPARED_BY = ["demo_network"] if DEMONSTRATION else []
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -67,6 +67,8 @@ INSTALLED_APPS = [
     "espace.imports",
     "espace.public",
 ]
+if DEMONSTRATION:
+    INSTALLED_APPS.append("espace.demonstration")
 
 MIDDLEWARE = [
     "espace.core.middleware.RequestLog",

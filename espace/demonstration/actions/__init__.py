@@ -1,0 +1,64 @@
+"""Writes the fictional network, once.
+
+A seeder, not a journey: it writes the tables of several floors in bulk, which no other package may
+do. See docs/decisions/0012-demonstration-package.md.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from random import Random
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from espace.accounts.models import Account
+from espace.activities.models import Activity, Attendance, FinishedMonth, Series, Slot
+from espace.demonstration.actions.life import Life
+from espace.demonstration.actions.places import write_gem, write_people
+from espace.demonstration.actions.roles import Roles, write_outside_roles, write_practice_roles
+from espace.demonstration.rules.network import MAIN, NETWORK, Portrait
+from espace.demonstration.rules.people import characters
+from espace.groups.models import Gem, Mandate, Membership, Person
+
+SEED = 20260301
+
+
+@transaction.atomic
+def load_network(*, today: date, network: tuple[Portrait, ...] = NETWORK) -> Mapping[str, int]:
+    """Write the network as it stands on ``today``; return how many rows of each sort there are.
+
+    Does nothing when it is already there, whatever the date it was written for.
+    """
+    if not Gem.objects.filter(slug=slugify(MAIN.name)).exists():
+        for rank, portrait in enumerate(network):
+            write_portrait(portrait, today, Random(SEED + rank))
+        rng = Random(SEED - 1)
+        write_outside_roles(today, rng)
+        write_practice_roles(today, rng)
+    return counts()
+
+
+def write_portrait(portrait: Portrait, today: date, rng: Random) -> None:
+    """Write one GEM: its profile, its people, its life and its roles."""
+    gem = write_gem(portrait, rng)
+    life = Life(portrait, today, rng)
+    roll = characters(portrait, sorted({day.date for day in life.held}), today, rng)
+    people = write_people(gem, roll, rng)
+    life.write(gem, people, roll)
+    Roles(gem, portrait, today, rng).write(people, roll)
+
+
+def counts() -> dict[str, int]:
+    """Return how many rows the database holds, by sort."""
+    return {
+        "gem": Gem.objects.count(),
+        "accounts": Account.objects.count(),
+        "mandates": Mandate.objects.count(),
+        "people": Person.objects.count(),
+        "memberships": Membership.objects.count(),
+        "series": Series.objects.count(),
+        "slots": Slot.objects.count(),
+        "activities": Activity.objects.count(),
+        "attendance": Attendance.objects.count(),
+        "finished_months": FinishedMonth.objects.filter(finished_on__isnull=False).count(),
+    }

@@ -1,0 +1,1 @@
+"""What the fictional network is made of: pure functions of a seed and a date, no database."""
