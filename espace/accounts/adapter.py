@@ -1,11 +1,60 @@
 """How django-allauth behaves in this house."""
 
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from espace.accounts import journal
+from espace.accounts.access import Actor
+from espace.accounts.models import Account
+
+THEIR_MAILS = "account/email/"
+OUR_MAILS = "accounts/mail/"
+NOTICES: Mapping[str, str | Promise] = {
+    "account/messages/login_code_sent.txt": _(
+        "Nous avons envoyé un message à cette adresse. Il arrive en une minute environ."
+    ),
+    "account/messages/logged_out.txt": _("Vous avez quitté Mon Espace. À bientôt."),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Nobody opens an account alone: a GEM invites, so that roles always come from the GEM."""
 
+    error_messages: ClassVar[dict[str, str | Promise]] = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": _("Ce n'est pas le bon code. Regardez le dernier message reçu."),
+        "too_many_login_attempts": _(
+            "Beaucoup de codes ont été demandés. Attendez une heure, puis recommencez."
+        ),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send our own words in place of the library's."""
+        super().send_mail(template_prefix.replace(THEIR_MAILS, OUR_MAILS), email, context)
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        """Say the two things worth saying; the library's other notices are left out."""
+        text = message or NOTICES.get(message_template or "")
+        if text:
+            super().add_message(request, level, extra_tags=extra_tags, message=str(text))
+
+    def login(self, request: HttpRequest, user: Account) -> None:
+        """Open the session and write it in the journal."""
+        super().login(request, user)
+        journal.write(Actor(account_id=user.pk), "accounts.sign_in")

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from espace.accounts.access import Actor, actor_for
+from espace.core.clock import today
 
 GEM_IN_HAND = "gem"
+LAST_DAY = "day"
 
 
 def build_actor(request: HttpRequest) -> Actor:
@@ -16,12 +19,27 @@ def build_actor(request: HttpRequest) -> Actor:
     account = request.user
     known = account.is_authenticated
     chosen = request.session.get(GEM_IN_HAND)
-    return actor_for(
+    actor = actor_for(
         account.pk if known else None,
         str(account) if known else "",
         request.COOKIES,
         UUID(chosen) if chosen else None,
     )
+    if known:
+        _prolong(request, on_shared_device=actor.device_id is not None)
+    return actor
+
+
+def _prolong(request: HttpRequest, *, on_shared_device: bool) -> None:
+    """Let the session slide: a new month from each day of use, ten minutes on the GEM's tablet.
+
+    The day is written once a day, so that reading pages costs no write.
+    """
+    day = today().isoformat()
+    if on_shared_device:
+        request.session.set_expiry(settings.SHARED_DEVICE_IDLE)
+    elif request.session.get(LAST_DAY) != day:
+        request.session[LAST_DAY] = day
 
 
 class ActorMiddleware:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from espace.accounts.access import SYSTEM, Actor
 
@@ -53,3 +54,12 @@ def require(actor: Actor, name: str, thing: Any = None) -> None:
     """Raise NotAllowed unless ``actor`` may do ``name`` to ``thing``."""
     if not can(actor, name, thing):
         raise NotAllowed(name, _table[name].who)
+
+
+def _has_account(actor: Actor, thing: Any) -> bool:
+    return actor.account_id is not None
+
+
+PERMISSIONS = {
+    "accounts.edit_own_account": Permission(_has_account, _("Chaque personne, pour elle-même.")),
+}

@@ -1,0 +1,58 @@
+"""Writes about accounts."""
+
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.db import IntegrityError, transaction
+
+from espace.accounts import journal
+from espace.accounts.access import Actor
+from espace.accounts.models import Account
+from espace.accounts.permissions import require
+
+
+def update_own_account(*, actor: Actor, first_name: str, initial: str, pictogram: str) -> None:
+    """Keep what a person says of themselves: first name, one initial, a pictogram."""
+    require(actor, "accounts.edit_own_account")
+    with transaction.atomic():
+        Account.objects.filter(pk=actor.account_id).update(
+            first_name=first_name, initial=initial, pictogram=pictogram
+        )
+        journal.write(actor, "accounts.edit_own_account")
+
+
+def find_or_create_account(*, email: str | None, first_name: str, initial: str) -> Account:
+    """Return the account of that address, made if needed; without an address always a new one.
+
+    The name typed by someone else never replaces the one a person already chose. Whoever calls
+    has checked the right to give a role: this function gives none.
+    """
+    address = email.strip().lower() if email else None
+    known = Account.objects.filter(email=address).first() if address else None
+    if known:
+        return known
+    try:
+        with transaction.atomic():
+            return Account.objects.create_account(
+                email=address, first_name=first_name, initial=initial
+            )
+    except IntegrityError:
+        # Two people invited the same address at once: the first one made the account.
+        return Account.objects.get(email=address)
+
+
+def open_demonstration_session(*, account: Account) -> str:
+    """Return the key of a fresh session opened for someone of the demonstration network.
+
+    Raises ValueError outside demonstration mode, or for an account that is not part of it.
+    """
+    if not (settings.DEMONSTRATION and account.demonstration_role):
+        raise ValueError("Only people of the demonstration network may be entered as.")
+    session: Any = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(account.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)

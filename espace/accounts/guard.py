@@ -1,0 +1,68 @@
+"""Who may open a page at all: views put one of these on top of themselves.
+
+``known_required``: a signed-in person or the GEM's enrolled device. ``person_required``: a person.
+``gem_required``: someone known who has a GEM in hand. Nobody is led to the sign-in page, then back;
+a form sent by nobody is kept meanwhile (espace.accounts.drafts). What a person may *do* is asked
+by actions, with ``require``.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from espace.accounts import drafts
+from espace.accounts.access import Actor
+from espace.accounts.permissions import NotAllowed
+
+View = Callable[..., HttpResponse]
+
+
+def known_required(view: View) -> View:
+    """Open to a signed-in person or to an enrolled device."""
+    return _guarded(view, lambda actor: actor.is_known)
+
+
+def person_required(view: View) -> View:
+    """Open to a signed-in person only."""
+    return _guarded(view, lambda actor: actor.account_id is not None)
+
+
+def gem_required(view: View) -> View:
+    """Open to someone known who has a GEM in hand; others read who can come in."""
+
+    @wraps(view)
+    def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.actor.gem_id is None:
+            raise NotAllowed("accounts.enter_gem", _("Les personnes qui ont un rôle dans un GEM."))
+        return view(request, *args, **kwargs)
+
+    return known_required(inside)
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead to the sign-in page, then back here; what was typed waits."""
+    back = request.get_full_path()
+    if request.method not in ("GET", "HEAD"):
+        back = reverse("accounts:kept_form") if drafts.keep(request) else "/"
+    url = f"{settings.LOGIN_URL}?{urlencode({'next': back})}"
+    if request.headers.get("HX-Request") == "true":
+        # A redirection would put the sign-in page inside the part that htmx swaps.
+        return HttpResponse(headers={"HX-Redirect": url})
+    return HttpResponseRedirect(url)
+
+
+def _guarded(view: View, opens: Callable[[Actor], bool]) -> View:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not opens(request.actor):
+            return to_sign_in(request)
+        drafts.forget_when_sent(request)
+        return view(request, *args, **kwargs)
+
+    return guarded

@@ -1,0 +1,133 @@
+"""Entering, leaving, and one's own account."""
+
+from smtplib import SMTPException
+from typing import Any
+
+from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
+from allauth.account.stages import LoginByCodeStage, LoginStageController
+from allauth.account.views import ConfirmLoginCodeView, LogoutView, RequestLoginCodeView
+from allauth.core.internal import ratelimit
+from django.conf import settings
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from espace.accounts import actions, drafts, journal, queries
+from espace.accounts.access import NOBODY
+from espace.accounts.adapter import AccountAdapter
+from espace.accounts.forms import AccountForm, AskCodeForm, CodeForm
+from espace.accounts.guard import person_required
+
+
+class EnterView(RequestLoginCodeView):
+    """Asks for an e-mail address and sends a code; the answer never says who has an account."""
+
+    form_class = AskCodeForm
+    template_name = "accounts/enter.html"
+
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> None:
+        # Someone who mistyped their address may start again.
+        return None
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        try:
+            response: HttpResponse = super().form_valid(form)
+            if form._user is None:
+                # Also a mail: the same work, and a person who used another address learns it.
+                email = form.cleaned_data["email"]
+                AccountAdapter(self.request).send_mail("accounts/mail/unknown_account", email, {})
+        except (OSError, SMTPException):
+            form.add_error(None, _("Le message n'est pas parti. Réessayez dans quelques minutes."))
+            return self.form_invalid(form)
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        people = queries.demonstration_people() if settings.DEMONSTRATION else []
+        return super().get_context_data(**kwargs) | {
+            "people": people,
+            "kept": drafts.held(self.request),
+        }
+
+
+class CodeView(ConfirmLoginCodeView):
+    """Checks the code: 30 minutes, 5 tries; then a new one must be asked for."""
+
+    form_class = CodeForm
+    template_name = "accounts/code.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        stage = LoginStageController.enter(request, LoginByCodeStage.key)
+        if stage and not LoginCodeVerificationProcess(stage).is_valid():
+            messages.warning(request, _("Ce code a plus de 30 minutes. Demandez un autre code."))
+            return self._start_again()
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        journal.write(NOBODY, "accounts.code_refused")
+        email = self._process.state.get("email", "")
+        few = ratelimit.consume(
+            self.request, app="allauth.account", action="login_failed", key=email.lower()
+        )
+        if self._process.record_invalid_attempt() and few:
+            return self.render_to_response(self.get_context_data(form=form))
+        self._process.abort()
+        messages.warning(
+            self.request,
+            _("Ce code a été essayé trop de fois. Demandez un autre code."),
+        )
+        return self._start_again()
+
+    def _start_again(self) -> HttpResponse:
+        return HttpResponseRedirect(self.passthrough_next_url(reverse("account_login")))
+
+
+class LeaveView(LogoutView):
+    """Closes the session, by POST only; GET asks first."""
+
+    template_name = "accounts/leave.html"
+
+
+enter = EnterView.as_view()
+code = CodeView.as_view()
+leave = LeaveView.as_view()
+
+
+@require_POST
+def enter_as(request: HttpRequest) -> HttpResponse:
+    """Enter as one person of the demonstration network; there is no such page in production."""
+    account = queries.demonstration_account(request.POST.get("role", ""))
+    if not settings.DEMONSTRATION or account is None:
+        raise Http404
+    adapter = AccountAdapter(request)
+    adapter.login(request, account)
+    back = request.POST.get("next", "")
+    return redirect(back if back and adapter.is_safe_url(back) else settings.LOGIN_REDIRECT_URL)
+
+
+@person_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_account(request: HttpRequest) -> HttpResponse:
+    """Show and change one's first name, initial and pictogram."""
+    form = AccountForm(request.POST or None, instance=queries.own_account(request.actor))
+    if request.method == "POST" and form.is_valid():
+        actions.update_own_account(actor=request.actor, **form.cleaned_data)
+        messages.success(request, _("C'est enregistré."))
+        return redirect("accounts:own_account")
+    return render(request, "accounts/own_account.html", {"form": form})
+
+
+@person_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def kept_form(request: HttpRequest) -> HttpResponse:
+    """Offer to send again what was typed before the session ended, or to drop it."""
+    if request.method == "POST":
+        drafts.forget(request)
+        messages.success(request, _("La saisie gardée est effacée."))
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    draft = drafts.held(request)
+    return render(request, "accounts/kept_form.html", {"draft": draft})
