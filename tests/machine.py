@@ -85,9 +85,7 @@ def unprivileged() -> str | None:
             return pwd.getpwnam(name).pw_name
         except KeyError:
             continue
-    raise MissingToolError(
-        "create an account named nobody, since PostgreSQL refuses to run as root."
-    )
+    raise MissingToolError("create an account named nobody: PostgreSQL refuses to run as root.")
 
 
 @contextmanager

@@ -1,0 +1,98 @@
+"""A real site for the tests: its own data folder, the demonstration network, the real server."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.machine import free_port
+
+ROOT = Path(__file__).resolve().parent.parent
+START_WITHIN_SECONDS = 60
+LOOK_EVERY_SECONDS = 0.1
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where a running site answers, and how to speak to it."""
+
+    url: str
+    environment: dict[str, str]
+    process: "subprocess.Popen[bytes]"
+    output: Path
+
+    def manage(self, *arguments: str) -> str:
+        """Run a management command on the same data; return what it printed."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
+    def cookie(self, role: str) -> dict[str, str]:
+        """Return the session cookie (name, value) of the demonstration person of ``role``."""
+        session = json.loads(self.manage("demo_session", role, "--json"))
+        return {"name": session["name"], "value": session["value"]}
+
+
+def environment_of(folder: Path, port: int) -> dict[str, str]:
+    """Return what a site in ``folder`` needs and nothing of this machine's own settings."""
+    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG", "TMPDIR")}
+    return {**kept, "DATA_DIR": str(folder), "PORT": str(port)}
+
+
+def answers(url: str) -> bool:
+    """Tell whether the home page is served."""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as response:  # noqa: S310 - our own address
+            return response.status == 200
+    except urllib.error.HTTPError as error:
+        raise RuntimeError(f"{url} answers {error.code}") from error
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return False
+
+
+def wait_for_answer(url: str, process: "subprocess.Popen[bytes]", output: Path) -> None:
+    """Return once ``url`` answers; raise with the server's words if it dies or takes too long."""
+    deadline = time.monotonic() + START_WITHIN_SECONDS
+    while not answers(url):
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError(f"the site did not start:\n{output.read_text()}")
+        time.sleep(LOOK_EVERY_SECONDS)
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Site]:
+    """Prepare a site in ``folder`` and serve it; yield it; stop it."""
+    port = free_port()
+    environment = environment_of(folder, port)
+    subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=environment, check=True)
+    output = folder / "output.txt"
+    with output.open("wb") as written:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve"],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=written,
+            stderr=subprocess.STDOUT,
+        )
+    url = f"http://localhost:{port}"
+    try:
+        wait_for_answer(f"{url}/", process, output)
+        yield Site(url, environment, process, output)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
