@@ -118,6 +118,7 @@ MAIN = Portrait(
     elected=5,
     fee_cents=1200,
     people=62,
+    liveliness=1.2,
 )
 
 OTHERS = (
