@@ -245,7 +245,8 @@ def _fault_at(
 ) -> Fault:  # fmt: skip
     """Find where ``keys`` of an indicator stand in its file; ``offset`` counts inside the value."""
     source = (folder / found.file).read_text(encoding="utf-8")
-    entries = [e for e in yaml.compose(source, yaml.SafeLoader).value if _code(e) == found.code]
+    document: Any = yaml.compose(source, yaml.SafeLoader)
+    entries = [entry for entry in document.value if _code(entry) == found.code]
     node = entries[min(skip, len(entries) - 1)]
     for key in keys:
         node = next((value for name, value in node.value if name.value == key), node)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import F, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import NullIf
 
 from espace.core.facts import Entity, FactType, registered
@@ -23,7 +24,7 @@ def registered_fields() -> Fields:
 
 def annotated(entity: Entity, names: Iterable[str]) -> QuerySet[Any]:
     """Return the entity's rows with each fact as ``c_<name>``; an empty text is an unknown one."""
-    columns = {}
+    columns: dict[str, Combinable] = {}
     for name in names:
         described = entity.fields[name]
         source = F(described.source) if isinstance(described.source, str) else described.source
@@ -31,7 +32,8 @@ def annotated(entity: Entity, names: Iterable[str]) -> QuerySet[Any]:
             columns[f"c_{name}"] = NullIf(source, Value(""))
         else:
             columns[f"c_{name}"] = source
-    return entity.rows().annotate(**columns)
+    rows: QuerySet[Any] = entity.rows().annotate(**columns)
+    return rows
 
 
 def statement(compiler: Compiler, gem_id: UUID, moments: Sequence[Moment]) -> tuple[str, list[Any]]:

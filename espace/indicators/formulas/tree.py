@@ -185,3 +185,64 @@ def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
         elif isinstance(value, tuple):
             new[one.name] = tuple(change(p) if isinstance(p, Node) else p for p in value)
     return replace(node, **new) if new else node
+
+
+def written(node: Node) -> str:
+    """Return the formula of a tree, written one single way: a key for words and for logs."""
+    match node:
+        case Number(value=value):
+            return str(value)
+        case Text(value=value):
+            return f"'{value}'"
+        case Truth(value=value):
+            return "true" if value else "false"
+        case Indicator(code=code):
+            return "{" + code + "}"
+        case Fact(entity=entity, name=name):
+            return f"{entity}.{name}"
+        case EntityName(entity=entity):
+            return entity
+        case ChosenPeriod():
+            return "P"
+        case PeriodEnd():
+            return "E"
+        case Duration(amount=amount, unit=unit):
+            return f"{amount} {unit}s"
+        case Last(length=length):
+            return f"last {written(length)}"
+        case Arithmetic(operator=sign, left=left, right=right):
+            return f"({written(left)} {sign} {written(right)})"
+        case At(value=value, when=when):
+            return f"({written(value)} at {written(when)})"
+        case PerResult(value=value, key=key):
+            return f"{written(value)} per {written(key)}"
+        case Call():
+            return _written_call(node)
+    return _written_condition(node)
+
+
+def _written_condition(node: Node) -> str:
+    match node:
+        case Compare(operator=sign, left=left, right=right):
+            return f"{written(left)} {sign} {written(right)}"
+        case InList(value=value, items=items, negated=negated):
+            listed = ", ".join(written(item) for item in items)
+            return f"{written(value)} {'not in' if negated else 'in'} ({listed})"
+        case InPeriod(value=value, period=period):
+            return f"{written(value)} in {written(period)}"
+        case IsNull(value=value, negated=negated):
+            return f"{written(value)} is {'not null' if negated else 'null'}"
+        case Not(value=value):
+            return f"not {written(value)}"
+        case AllOf(parts=parts):
+            return "(" + " and ".join(written(part) for part in parts) + ")"
+        case AnyOf(parts=parts):
+            return "(" + " or ".join(written(part) for part in parts) + ")"
+    raise TypeError(type(node).__name__)
+
+
+def _written_call(call: Call) -> str:
+    words = [", ".join(written(argument) for argument in call.arguments)]
+    clauses = (("where", call.where), ("by", call.by), ("per", call.per))
+    words += [f"{word} {written(value)}" for word, value in clauses if value is not None]
+    return f"{call.name}({' '.join(words)})"

@@ -1,0 +1,140 @@
+"""What pages and commands may ask about the figures of one GEM. The actor comes first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from espace.accounts.access import Actor
+from espace.accounts.permissions import require
+from espace.core import clock
+from espace.indicators import measures
+from espace.indicators.catalogue_reading import Indicator, catalogue
+from espace.indicators.measures import Measures
+from espace.indicators.rules import (
+    STATES_FR,
+    Measure,
+    Moment,
+    Period,
+    month_period,
+    months_up_to,
+    sentence_fr,
+)
+from espace.indicators.wording import rows_fr, steps_fr, viewers_fr
+
+READ = "indicators.read_figures"
+MONTHS_OF_A_TABLE = 13
+
+
+@dataclass(frozen=True)
+class FactsCounted:
+    """How many rows of one sort stand behind a figure."""
+
+    label_fr: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Everything « D'où vient ce chiffre ? » shows.
+
+    ``steps_fr`` says the formula in words; ``missing_rows`` counts rows without an answer (None
+    when every row has one); ``missing_months`` are the months not finished; ``months`` is the
+    table, one measure per month, oldest first.
+    """
+
+    indicator: Indicator
+    measure: Measure
+    sentence_fr: str
+    state_fr: str
+    steps_fr: tuple[str, ...]
+    facts: tuple[FactsCounted, ...]
+    missing_rows: int | None
+    missing_months: tuple[date, ...]
+    viewers_fr: tuple[str, ...]
+    months: tuple[Measure, ...]
+
+
+def measure(
+    actor: Actor,
+    gem_id: UUID,
+    periods: Sequence[Period],
+    codes: Sequence[str],
+    today: date | None = None,
+) -> Measures:
+    """Return one Measure per (code, period). Two SQL queries, whatever is asked.
+
+    Raises NotAllowed outside the GEM, KeyError for an unknown code.
+    """
+    require(actor, READ, gem_id)
+    return measures.measure(gem_id, periods, codes, today or clock.today())
+
+
+def series(
+    actor: Actor,
+    gem_id: UUID,
+    code: str,
+    months: int = MONTHS_OF_A_TABLE,
+    today: date | None = None,
+) -> tuple[Measure, ...]:
+    """Return one Measure per month, oldest first, the last one being today's. Two SQL queries."""
+    require(actor, READ, gem_id)
+    now = today or clock.today()
+    return _series(gem_id, code, months_up_to(now, months), now)
+
+
+def explain(
+    actor: Actor, gem_id: UUID, code: str, period: Period, today: date | None = None
+) -> Explanation:
+    """Return where a figure comes from. Four SQL queries."""
+    require(actor, READ, gem_id)
+    now = today or clock.today()
+    found = catalogue()
+    one = found.indicators[code]
+    measured = measures.measure(gem_id, [period], [code], now, with_facts=True)[code, period]
+    return Explanation(
+        indicator=one,
+        measure=measured,
+        sentence_fr=sentence_fr(one.sentence_fr, measured),
+        state_fr=STATES_FR[measured.state],
+        steps_fr=steps_fr(found, code),
+        facts=tuple(
+            FactsCounted(rows_fr(found, entity), rows)
+            for entity, rows in measured.facts_counted.items()
+        ),
+        missing_rows=measured.facts_missing,
+        missing_months=measured.missing_months,
+        viewers_fr=viewers_fr(found, one),
+        months=_series(gem_id, code, _months_of_table(Moment(period, now)), now),
+    )
+
+
+def shown_in_gem(theme: str = "") -> tuple[Indicator, ...]:
+    """Return the indicators a GEM may see whose facts are kept today, in catalogue order.
+
+    ``theme`` (three letters) limits them to one theme. No SQL query.
+    """
+    ready = measures.computable()
+    return tuple(
+        one
+        for one in catalogue().indicators.values()
+        if one.code in ready and "gem" in one.audience and theme in ("", one.theme)
+    )
+
+
+def say(measured: Measure) -> str:
+    """Return the sentence of a measure, in French; empty when nothing can be said yet."""
+    return sentence_fr(catalogue().indicators[measured.code].sentence_fr, measured)
+
+
+def _series(gem_id: UUID, code: str, months: Sequence[Period], today: date) -> tuple[Measure, ...]:
+    found = measures.measure(gem_id, months, [code], today)
+    return tuple(found[code, month] for month in months)
+
+
+def _months_of_table(moment: Moment) -> tuple[Period, ...]:
+    """The months of the period; for a month or less, the thirteen that end with it."""
+    months = tuple(month_period(first) for first in moment.period.months())
+    if len(months) > 1:
+        return months
+    return months_up_to(moment.period.end, MONTHS_OF_A_TABLE)
