@@ -7,8 +7,14 @@ class GroupsConfig(AppConfig):
     name = "espace.groups"
 
     def ready(self) -> None:
+        from espace.accounts.access import register_source
+        from espace.accounts.permissions import declare
         from espace.core.facts import register
         from espace.groups.facts import ENTITIES
+        from espace.groups.grants import grants_of
+        from espace.groups.permissions import PERMISSIONS
 
         for entity in ENTITIES:
             register(entity)
+        declare(PERMISSIONS)
+        register_source(grants_of)

@@ -1,0 +1,52 @@
+"""Who may do what around a GEM, its roll, its roles and its devices (dossier 3.2).
+
+The thing is always the GEM's id. Whatever an employee may write, the bureau may write
+(decision 14a): a test reads this whole table.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from espace.accounts.access import Actor
+from espace.accounts.choices import Role
+from espace.accounts.permissions import Permission
+
+BUREAU_AND_STAFF = (Role.ELECTED, Role.ANIMATOR)
+INSIDE = (Role.MEMBER, Role.ELECTED, Role.ANIMATOR, Role.VOLUNTEER)
+
+
+def by(*roles: Role) -> Callable[[Actor, Any], bool]:
+    """Return the test « holds one of ``roles`` in this very GEM »; the thing is the GEM's id."""
+
+    def allows(actor: Actor, gem_id: Any) -> bool:
+        return actor.has(*roles, gem_id=gem_id)
+
+    return allows
+
+
+def _may_give_roles(actor: Actor, gem_id: Any) -> bool:
+    """FiGEM comes in for the first elected mandate only: the rules of mandates decide."""
+    return actor.has(*BUREAU_AND_STAFF, gem_id=gem_id) or actor.holds(Role.FEDERATION)
+
+
+_EVERYONE_INSIDE = _("Les adhérents, les élus, les salariés et les bénévoles du GEM.")
+_BUREAU_OR_STAFF = _("Les élus et les salariés du GEM.")
+_BUREAU = _("Les élus du GEM.")
+
+PERMISSIONS = {
+    "groups.read_profile": Permission(by(*INSIDE, Role.DEVICE), _EVERYONE_INSIDE),
+    "groups.edit_profile": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
+    "groups.choose_counting": Permission(by(Role.ELECTED), _BUREAU),
+    "groups.read_roll": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
+    "groups.edit_roll": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
+    "groups.bring_people": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
+    "groups.read_roles": Permission(by(*INSIDE), _EVERYONE_INSIDE),
+    "groups.read_accounts": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
+    "groups.give_roles": Permission(_may_give_roles, _BUREAU_OR_STAFF),
+    "groups.end_roles": Permission(by(*INSIDE), _EVERYONE_INSIDE),
+    "groups.read_devices": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
+    "groups.enrol_device": Permission(by(Role.ELECTED), _BUREAU),
+    "groups.revoke_device": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
+}
