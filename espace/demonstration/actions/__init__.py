@@ -1,7 +1,7 @@
 """Writes the fictional network, once.
 
 A seeder, not a journey: it writes the tables of several floors in bulk, which no other package may
-do. See docs/decisions/0012-demonstration-package.md.
+do. See docs/decisions/0016-demonstration-package.md.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,7 @@
 """``manage.py prepare``: make a fresh clone ready to serve, and do nothing when it already is."""
 
 import hashlib
+from io import StringIO
 from pathlib import Path
 from typing import ClassVar
 
@@ -20,19 +21,26 @@ class Command(BaseCommand):
     requires_system_checks: ClassVar[list[str]] = []
 
     def handle(self, *args: object, **options: object) -> None:
-        self.migrate()
+        first_run = self.migrate()
         self.make_cache_table()
         self.collect_static_files()
         for command in settings.PREPARED_BY:
-            call_command(command, stdout=self.stdout)
+            if first_run:
+                self.say(f"Running {command}, this first time only…")
+            call_command(command, stdout=self.stdout if first_run else StringIO())
 
-    def migrate(self) -> None:
-        """Apply what is missing: asking costs a few milliseconds, so it is asked each time."""
+    def migrate(self) -> bool:
+        """Apply what is missing, and tell whether the database was empty.
+
+        Asking costs a few milliseconds, so it is asked each time.
+        """
         executor = MigrationExecutor(connection)
+        was_empty = not executor.loader.applied_migrations
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if missing:
             self.say(f"Preparing the database ({len(missing)} steps)…")
             call_command("migrate", interactive=False, verbosity=0)
+        return was_empty
 
     def make_cache_table(self) -> None:
         """Make the table of the cache, kept in the database so that no other server is needed."""
