@@ -1,14 +1,18 @@
 """Pages of the frame itself."""
 
+from typing import Any
+
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.template import TemplateDoesNotExist
-from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
-from espace.ui.display import COOKIE, COOKIE_SECONDS, Display, read_display
+from espace.ui.display import CHOICES, COOKIE, COOKIE_SECONDS, Display, read_display
 from espace.ui.forms import DisplayForm
+from espace.ui.gallery import examples
+
+STYLE_PAGES = ("index", "formulaires", "feuille", "chiffres", "icones")
 
 
 def display(request: HttpRequest) -> HttpResponse:
@@ -17,6 +21,7 @@ def display(request: HttpRequest) -> HttpResponse:
     form = DisplayForm(request.POST or None, initial=vars(shown))
     if not form.is_valid():
         return render(request, "ui/display.html", {"form": form})
+    messages.success(request, _("C'est gardé. Cet appareil s'en souviendra."))
     answer = redirect("ui:display")
     answer.set_cookie(
         COOKIE,
@@ -30,12 +35,13 @@ def display(request: HttpRequest) -> HttpResponse:
 
 
 def style(request: HttpRequest, page: str) -> HttpResponse:
-    """Show components in every state: one page per family of components."""
-    try:
-        get_template(f"ui/style/{page}.html")
-    except TemplateDoesNotExist:
-        raise Http404(page) from None
-    return render(request, f"ui/style/{page}.html")
+    """Show components in every state, in any theme: one page per family of components."""
+    if page not in STYLE_PAGES:
+        raise Http404(page)
+    context: dict[str, Any] = examples()
+    if (theme := request.GET.get("theme")) in CHOICES["theme"]:
+        context["display"] = Display(theme=theme)
+    return render(request, f"ui/style/{page}.html", context)
 
 
 def offline(request: HttpRequest) -> HttpResponse:
