@@ -1,3 +1,16 @@
 """Addresses of this package."""
 
-urlpatterns: list[object] = []
+from django.urls import path
+
+from espace.imports import views
+
+app_name = "imports"
+urlpatterns = [
+    path("import/", views.home, name="home"),
+    path("import/<uuid:batch_id>/", views.batch, name="batch"),
+    path("import/<uuid:batch_id>/reponses/", views.answer, name="answer"),
+    path("import/<uuid:batch_id>/apercu/", views.review, name="review"),
+    path("import/<uuid:batch_id>/ajouter/", views.confirm, name="confirm"),
+    path("import/<uuid:batch_id>/arreter/", views.stop, name="stop"),
+    path("import/<uuid:batch_id>/annuler/", views.undo, name="undo"),
+]

@@ -1,0 +1,1 @@
+"""Writes of the imports: bring a file in, answer, confirm, stop, undo."""

@@ -1,0 +1,173 @@
+"""Pages of the imports: a file, what was understood, what would change, the result."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from espace.accounts.guard import gem_required, person_required
+from espace.accounts.permissions import require
+from espace.core.clock import now
+from espace.core.uploads import is_too_big
+from espace.imports.actions import confirm as confirming
+from espace.imports.actions import intake
+from espace.imports.choices import State
+from espace.imports.forms import AnswersForm, FileForm, most_megabytes, too_big_message
+from espace.imports.queries import (
+    find_batch,
+    given_answers,
+    history,
+    is_undoable,
+    preview,
+    result_page,
+)
+from espace.imports.reading import UnreadableFile
+from espace.ui import respond
+
+BUSY = (State.READING, State.WORKING, State.STOPPING)
+STOP_POLLING = 286
+UNCHANGED = 204
+MOST_NAMES = ":200"
+
+
+@gem_required
+@require_http_methods(["GET", "POST"])
+def home(request: HttpRequest) -> HttpResponse:
+    """Choose a file; read it at once when it is small."""
+    require(request.actor, "imports.bring_records", request.actor.gem_id)
+    form = FileForm()
+    if request.method == "POST":
+        form = FileForm(request.POST, request.FILES)
+        brought = _bring(request, form)
+        if brought is not None:
+            return redirect("imports:batch", batch_id=brought)
+    batches = history(request.actor, request.actor.gem_id)
+    context = {"form": form, "batches": batches, "most_megabytes": most_megabytes()}
+    return render(request, "imports/home.html", context, status=422 if form.errors else 200)
+
+
+def _bring(request: HttpRequest, form: FileForm) -> UUID | None:
+    """Return the id of the batch made from the form's file, or None with the form's errors set."""
+    if is_too_big(int(request.META.get("CONTENT_LENGTH") or 0)):
+        form.errors.clear()
+        form.add_error("file", too_big_message())
+        return None
+    if not form.is_valid():
+        return None
+    file = form.cleaned_data["file"]
+    try:
+        made = intake.receive_file(
+            actor=request.actor,
+            gem_id=request.actor.gem_id,
+            chunks=file.chunks(),
+            size=file.size,
+        )
+    except UnreadableFile as refusal:
+        form.add_error("file", refusal.message_fr)
+        return None
+    return made.pk
+
+
+@person_required
+@require_GET
+def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """Show where this import is: being read, understood, being added, added, taken back."""
+    found = _find(request, batch_id)
+    if found.state in BUSY:
+        return _progress(request, found)
+    if request.headers.get("HX-Request") == "true":
+        part = render(request, "imports/parts/over.html", {"batch": found})
+        part.status_code = STOP_POLLING
+        return part
+    if found.state == State.DRAFT:
+        return _understood(request, found)
+    context = {"batch": found, "page": result_page(found), "undoable": is_undoable(found, now())}
+    return render(request, "imports/result.html", context)
+
+
+@person_required
+@require_http_methods(["GET", "POST"])
+def answer(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """Keep the answers of the draft, then show what would be added."""
+    found = _find(request, batch_id)
+    shown = preview(found) if found.state == State.DRAFT else None
+    if shown is None or request.method == "GET":
+        return redirect("imports:batch", batch_id=found.pk)
+    form = AnswersForm(shown.questions, given_answers(found, shown), request.POST)
+    if not form.is_valid():
+        return _understood(request, found, form)
+    intake.answer_questions(actor=request.actor, batch=found, answers=form.answers())
+    return redirect("imports:review", batch_id=found.pk)
+
+
+@person_required
+@require_GET
+def review(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """Say what would be added, before adding it."""
+    found = _find(request, batch_id)
+    shown = preview(found) if found.state == State.DRAFT else None
+    if shown is None:
+        return redirect("imports:batch", batch_id=found.pk)
+    context = {"batch": found, "preview": shown, "most_names": MOST_NAMES}
+    return render(request, "imports/review.html", context)
+
+
+@person_required
+@require_POST
+def confirm(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """Add the draft to the sheets."""
+    found = _find(request, batch_id)
+    confirming.confirm_import(actor=request.actor, batch=found)
+    return redirect("imports:batch", batch_id=found.pk)
+
+
+@person_required
+@require_POST
+def stop(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """Give up: a draft is erased, rows being added are taken back."""
+    found = _find(request, batch_id)
+    confirming.give_up(actor=request.actor, batch=found)
+    return redirect("imports:batch", batch_id=found.pk)
+
+
+@person_required
+@require_http_methods(["GET", "POST"])
+def undo(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """Say what taking back removes, then do it."""
+    found = _find(request, batch_id)
+    if request.method == "POST":
+        confirming.undo_import(actor=request.actor, batch=found)
+    elif is_undoable(found, now()):
+        return render(request, "imports/undo.html", {"batch": found, "page": result_page(found)})
+    return redirect("imports:batch", batch_id=found.pk)
+
+
+def _find(request: HttpRequest, batch_id: UUID) -> Any:
+    found = find_batch(request.actor, batch_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _understood(
+    request: HttpRequest, found: Any, form: AnswersForm | None = None
+) -> HttpResponse:
+    shown = preview(found)
+    if shown is None:
+        context = {"batch": found, "page": result_page(found), "undoable": False}
+        return render(request, "imports/result.html", context)
+    asked = form or AnswersForm(shown.questions, given_answers(found, shown))
+    context = {"batch": found, "preview": shown, "form": asked}
+    return render(request, "imports/understood.html", context, status=422 if asked.errors else 200)
+
+
+def _progress(request: HttpRequest, found: Any) -> HttpResponse:
+    """The waiting page; to htmx, nothing while the tenth of the work is the same."""
+    tenth = found.progress_done * 10 // (found.progress_total or 1)
+    mark = f"{found.state}-{tenth}"
+    if request.headers.get("HX-Request") == "true" and request.GET.get("vu") == mark:
+        return HttpResponse(status=UNCHANGED)
+    context = {"batch": found, "mark": mark, "stalled": confirming.is_stalled(found)}
+    return respond(request, "imports/progress.html", "imports/parts/progress.html", context)
