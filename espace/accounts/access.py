@@ -51,6 +51,9 @@ class Actor:
         return frozenset(g.gem_id for g in self.grants if g.gem_id is not None)
 
 
+GEM_IN_HAND = "gem"
+"""Session key of the GEM chosen by someone who holds several."""
+
 NOBODY = Actor()
 SYSTEM = Actor(name="system", grants=frozenset({Grant("system")}))
 

@@ -1,25 +1,28 @@
 """Writes about accounts."""
 
+from collections.abc import MutableMapping
 from importlib import import_module
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import IntegrityError, transaction
 
 from espace.accounts import journal
-from espace.accounts.access import Actor
+from espace.accounts.access import GEM_IN_HAND, Actor
 from espace.accounts.models import Account
 from espace.accounts.permissions import require
+from espace.accounts.queries import own_account
 
 
 def update_own_account(*, actor: Actor, first_name: str, initial: str, pictogram: str) -> None:
     """Keep what a person says of themselves: first name, one initial, a pictogram."""
     require(actor, "accounts.edit_own_account")
     with transaction.atomic():
-        Account.objects.filter(pk=actor.account_id).update(
-            first_name=first_name, initial=initial, pictogram=pictogram
-        )
+        account = own_account(actor)
+        account.first_name, account.initial, account.pictogram = first_name, initial, pictogram
+        account.save(update_fields=["first_name", "initial", "pictogram"])
         journal.write(actor, "accounts.edit_own_account")
 
 
@@ -56,3 +59,11 @@ def open_demonstration_session(*, account: Account) -> str:
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
     session.create()
     return str(session.session_key)
+
+
+def take_gem_in_hand(*, actor: Actor, session: MutableMapping[str, Any], gem_id: UUID) -> bool:
+    """Remember which GEM the next pages are about; False when no role is held there."""
+    if gem_id not in actor.gem_ids:
+        return False
+    session[GEM_IN_HAND] = str(gem_id)
+    return True

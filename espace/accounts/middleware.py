@@ -7,10 +7,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
-from espace.accounts.access import Actor, actor_for
+from espace.accounts.access import GEM_IN_HAND, Actor, actor_for
 from espace.core.clock import today
 
-GEM_IN_HAND = "gem"
 LAST_DAY = "day"
 
 

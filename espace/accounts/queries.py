@@ -1,7 +1,6 @@
 """What other packages and our pages may read of the accounts."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.utils.functional import Promise
 
@@ -40,9 +39,6 @@ def demonstration_account(role: str) -> Account | None:
 
 def own_account(actor: Actor) -> Account:
     """Return the account of who is asking. Raises Account.DoesNotExist for a device."""
+    if actor.account_id is None:
+        raise Account.DoesNotExist
     return Account.objects.get(pk=actor.account_id)
-
-
-def account_labels(ids: set[UUID]) -> dict[UUID, str]:
-    """Return « Nadia B. » by account id, for a GEM's own pages. One SQL query."""
-    return {account.pk: account.label for account in Account.objects.filter(pk__in=ids)}

@@ -22,7 +22,7 @@ GEM_ROLES: tuple[Role, ...] = (
 )
 """Roles a mandate in a GEM may carry, in the order of the page."""
 
-GIVES: Mapping[Role, frozenset[Role]] = {
+GIVES: Mapping[str, frozenset[Role]] = {
     Role.ELECTED: frozenset(GEM_ROLES),
     Role.ANIMATOR: frozenset({Role.MEMBER, Role.VOLUNTEER}),
 }
@@ -43,7 +43,7 @@ class Refusal(StrEnum):
     ENDS_LATER = "ends_later"
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """The rules of roles say no; ``reason`` is a Refusal."""
 
     def __init__(self, reason: Refusal) -> None:
@@ -64,7 +64,7 @@ def givable(giver: Giver, elected: int) -> tuple[Role, ...]:
 
     FiGEM gives one thing only: the first elected mandate of a GEM that has none.
     """
-    given = {role for held in giver.roles for role in GIVES.get(_role(held), ())}
+    given = {role for held in giver.roles for role in GIVES.get(held, ())}
     if giver.is_federation and elected == 0:
         given.add(Role.ELECTED)
     return tuple(role for role in GEM_ROLES if role in given)
@@ -80,20 +80,20 @@ def check_grant(
     elected: int,
     roles_running: Collection[str],
 ) -> None:
-    """Raise Refused unless the role may be given. ``roles_running``: those the person has here."""
+    """Raise RefusedError unless the role may be given. ``roles_running``: those the person has here."""
     if role not in givable(giver, elected):
-        raise Refused(Refusal.NOT_YOURS)
+        raise RefusedError(Refusal.NOT_YOURS)
     if role in roles_running:
-        raise Refused(Refusal.ALREADY_HELD)
+        raise RefusedError(Refusal.ALREADY_HELD)
     if role == Role.ELECTED and not function:
-        raise Refused(Refusal.FUNCTION_MISSING)
+        raise RefusedError(Refusal.FUNCTION_MISSING)
     if started_on > today + FARTHEST_START:
-        raise Refused(Refusal.DATE_TOO_FAR)
+        raise RefusedError(Refusal.DATE_TOO_FAR)
 
 
 def may_end(giver: Giver, role: str, *, is_own: bool) -> bool:
     """Tell whether this role may be ended by ``giver``: one's own always, else those one gives."""
-    return is_own or any(role in GIVES.get(_role(held), ()) for held in giver.roles)
+    return is_own or any(role in GIVES.get(held, ()) for held in giver.roles)
 
 
 def check_end(
@@ -106,25 +106,21 @@ def check_end(
     today: date,
     other_elected: int,
 ) -> None:
-    """Raise Refused unless the role may be ended on that day.
+    """Raise RefusedError unless the role may be ended on that day.
 
     ``other_elected`` counts the other elected people of the GEM today. A mandate that has not
     begun can only be dropped, on the day it would have begun.
     """
     if not may_end(giver, role, is_own=is_own):
-        raise Refused(Refusal.NOT_YOURS)
+        raise RefusedError(Refusal.NOT_YOURS)
     if role == Role.ELECTED and other_elected == 0:
-        raise Refused(Refusal.LAST_ELECTED)
+        raise RefusedError(Refusal.LAST_ELECTED)
     if ended_on < started_on:
-        raise Refused(Refusal.ENDS_BEFORE_START)
+        raise RefusedError(Refusal.ENDS_BEFORE_START)
     if ended_on > max(today, started_on):
-        raise Refused(Refusal.ENDS_LATER)
+        raise RefusedError(Refusal.ENDS_LATER)
 
 
 def is_running(started_on: date | None, ended_on: date | None, today: date) -> bool:
     """Tell whether a role opens doors today: from its first day, no more on its last one."""
     return (started_on is None or started_on <= today) and (ended_on is None or today < ended_on)
-
-
-def _role(held: str) -> Role | None:
-    return Role(held) if held in Role.values else None
