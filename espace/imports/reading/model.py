@@ -43,7 +43,7 @@ class QuestionKind(StrEnum):
     MONTHS_COMPLETE = "months_complete"
 
 
-class UnreadableFile(Exception):
+class UnreadableFile(Exception):  # noqa: N818 -- the name says what the person sees
     """The whole file is refused.
 
     `message_fr` can be shown as it is; `reason_code` is stable, for tests and logs.

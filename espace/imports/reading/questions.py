@@ -56,7 +56,7 @@ def resolve(reading: Reading, answers: Mapping[str, str]) -> Reading:
     asked = [(q, chosen[q.id]) for q in source.questions]
     moves, lost = _moves(source, asked)
     if any(q.kind is QuestionKind.GROUP_TITLE and value == NO for q, value in asked):
-        moves = {group: _nowhere for group in range(len(source.groups))}
+        moves = dict.fromkeys(range(len(source.groups)), _nowhere)
         lost = []
     owner = _owners(source, asked)
     guests = _guests(source, asked, owner)
@@ -272,12 +272,12 @@ def _summaries(
         if moved is not None:
             counted[group].append(moved)
     rows = []
-    for index, group in enumerate(source.groups):
+    for index, block in enumerate(source.groups):
         span = [day for _, day in days[index]] + counted[index]
         rows.append(
             SheetSummary(
-                sheet=group.sheet,
-                what=group.what,
+                sheet=block.sheet,
+                what=block.what,
                 first_day=min(span, default=None),
                 last_day=max(span, default=None),
                 people=len({person for person, _ in days[index]}),

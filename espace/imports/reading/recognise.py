@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from espace.imports.reading import asking, attendance, grid, others, visits
+from espace.imports.reading.attendance import View
+from espace.imports.reading.collect import Collected
+from espace.imports.reading.grid import Book, Sheet
 from espace.imports.reading.model import Kind, Reading
+from espace.imports.reading.questions import resolve
+from espace.imports.reading.visits import Log
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What one visible sheet looks like."""
+
+    sheet: Sheet
+    view: View | None = None
+    log: Log | None = None
+    other: Kind | None = None
+
+    def kind(self) -> Kind:
+        if self.view is not None:
+            return Kind.ATTENDANCE
+        if self.log is not None:
+            return Kind.VISITS
+        return self.other or Kind.UNKNOWN
 
 
 def read(
@@ -17,5 +42,115 @@ def read(
     gem_name: str = "",
     other_gem_names: Sequence[str] = (),
 ) -> Reading:
-    """Return what the file says; raises UnreadableFile when it can't be opened."""
-    return Reading(kind=kind or Kind.UNKNOWN)
+    """Return what the file says; raises UnreadableFile when it can't be opened.
+
+    `kind` forces a reading when the person knows better; `gem_name` and `other_gem_names` tell
+    whether a title speaks of another GEM; `today` tells guesses and future days.
+    """
+    book = grid.load(path)
+    found = Collected()
+    seen = [_look(sheet, n, kind) for n, sheet in enumerate(book.sheets) if not sheet.hidden]
+    chosen = kind or _main_kind(seen)
+    _tell_left_out(book, seen, chosen, found)
+    views = [s.view for s in seen if s.view is not None and chosen is Kind.ATTENDANCE]
+    if views:
+        attendance.read_views(views, path.stem, today, found)
+    for s in seen:
+        if s.log is not None and chosen is Kind.VISITS:
+            visits.read_log(s.log, path.stem, today, found)
+            _tell_unused(s.log, found)
+    if chosen not in (Kind.ATTENDANCE, Kind.VISITS):
+        _tell_other(seen, chosen, found)
+    texts = _titles(book)
+    title = asking.group_title(texts, gem_name, other_gem_names)
+    source = asking.build_source(found, found.roster.settle(), title, gem_name, today)
+    reading = Reading(
+        kind=chosen,
+        title_group=title,
+        dropped=tuple(found.dropped),
+        notes=tuple(found.notes),
+        rows_read=found.rows_read,
+        source=source,
+    )
+    return resolve(reading, {})
+
+
+def _look(sheet: Sheet, number: int, kind: Kind | None) -> _Seen:
+    """Try each shape on a sheet; a forced kind tries only its own."""
+    seen = _Seen(sheet)
+    if not sheet.rows:
+        return seen
+    if kind is None:
+        seen.other = others.other_kind(sheet)
+        if seen.other in (Kind.MEMBERS, Kind.BUDGET):
+            return seen
+    if kind in (None, Kind.VISITS):
+        seen.log = visits.find_log(sheet, number)
+    if kind in (None, Kind.ATTENDANCE) and not (seen.log and seen.log.columns.strength > 100):
+        seen.view = attendance.best_view(sheet, number)
+    if seen.view is not None and seen.log is not None:
+        if seen.view.score >= 2 * seen.log.columns.strength:
+            seen.log = None
+        else:
+            seen.view = None
+    return seen
+
+
+def _main_kind(seen: Sequence[_Seen]) -> Kind:
+    """The kind most sheets have; rolls first, then logs, when they are as many."""
+    kinds = Counter(s.kind() for s in seen if s.sheet.rows)
+    order = [Kind.ATTENDANCE, Kind.VISITS, Kind.MEMBERS, Kind.BUDGET, Kind.PROGRAMME, Kind.UNKNOWN]
+    if kinds[Kind.ATTENDANCE] or kinds[Kind.VISITS]:
+        return max(order[:2], key=lambda k: (kinds[k], -order.index(k)))
+    known = [k for k in order if kinds[k] and k is not Kind.UNKNOWN]
+    return max(known, key=lambda k: kinds[k]) if known else Kind.UNKNOWN
+
+
+def _tell_left_out(book: Book, seen: Sequence[_Seen], chosen: Kind, found: Collected) -> None:
+    for sheet in book.sheets:
+        if sheet.hidden:
+            found.drop(f"La feuille masquée « {sheet.name} »")
+    if book.has_comments:
+        found.drop("Les commentaires attachés aux cases")
+    if chosen not in (Kind.ATTENDANCE, Kind.VISITS):
+        return
+    for s in seen:
+        if s.sheet.rows and s.kind() is not chosen:
+            said = others.SAID.get(s.kind(), "Autre tableau")
+            found.drop(f"La feuille « {s.sheet.name} » ({said.lower()})")
+
+
+def _tell_unused(log: Log, found: Collected) -> None:
+    for title in log.columns.unused:
+        found.drop(f"La colonne « {title} »")
+    if log.columns.time is not None:
+        title = log.columns.titles.get(log.columns.time, "")
+        found.drop("Les heures d'arrivée" if title else "Les heures")
+
+
+def _tell_other(seen: Sequence[_Seen], chosen: Kind, found: Collected) -> None:
+    for s in seen:
+        if not s.sheet.rows:
+            continue
+        kind = s.kind()
+        found.open_group(s.sheet.name, others.SAID.get(kind, "Contenu non reconnu"))
+        found.rows_read += len(s.sheet.rows)
+        columns = others.member_columns(s.sheet) if kind is Kind.MEMBERS else None
+        for title in columns[1] if columns else ():
+            found.drop(f"La colonne « {title} »")
+    if chosen is Kind.UNKNOWN:
+        found.note("Nous n'avons reconnu ni présences ni passages dans ce fichier.")
+
+
+def _titles(book: Book) -> list[str]:
+    """Texts above the tables, and names of the sheets: where a GEM writes its name."""
+    texts = []
+    for sheet in book.sheets:
+        if sheet.hidden:
+            continue
+        texts.append(sheet.name)
+        for row in sheet.rows[:6]:
+            filled = [cell for cell in row if isinstance(cell, str) and cell]
+            if len(filled) <= 3:
+                texts.extend(cell for cell in filled if len(cell) <= 120)
+    return texts

@@ -48,7 +48,7 @@ def read_in_subprocess(
     }
     boot = _BOOT.format(path=[root, *(p for p in sys.path if p and p != root)], module=__name__)
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 -- our own interpreter and code, no text of the person
             [sys.executable, "-I", "-c", boot],
             input=json.dumps(request).encode(),
             capture_output=True,
