@@ -10,6 +10,7 @@ from espace.accounts.access import Actor
 from espace.accounts.permissions import require
 from espace.groups.actions import touch
 from espace.indicators.models import ChosenSentence
+from espace.indicators.permissions import CHOOSE
 
 MOST_SENTENCES = 5
 
@@ -19,7 +20,7 @@ def choose_sentences(*, actor: Actor, gem_id: UUID, codes: Sequence[str]) -> Non
 
     An empty list goes back to the usual five. The same choice twice changes nothing.
     """
-    require(actor, "indicators.choose_sentences", gem_id)
+    require(actor, CHOOSE, gem_id)
     kept = list(dict.fromkeys(codes))[:MOST_SENTENCES]
     with transaction.atomic():
         ChosenSentence.objects.filter(gem_id=gem_id).delete()
@@ -28,4 +29,4 @@ def choose_sentences(*, actor: Actor, gem_id: UUID, codes: Sequence[str]) -> Non
             for place, code in enumerate(kept, start=1)
         )
         touch(gem_id)
-        journal.write(actor, "indicators.choose_sentences", gem_id=gem_id)
+        journal.write(actor, CHOOSE, gem_id=gem_id)

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.core import checks
+from django.utils.translation import gettext_lazy as _
 
 
 class IndicatorsConfig(AppConfig):
@@ -10,7 +11,18 @@ class IndicatorsConfig(AppConfig):
     def ready(self) -> None:
         from espace.accounts.permissions import declare
         from espace.indicators.checks import check_catalogue
-        from espace.indicators.permissions import PERMISSIONS
+        from espace.indicators.permissions import PERMISSIONS, may_see
+        from espace.ui.menu import MenuEntry, register
 
         declare(PERMISSIONS)
         checks.register(check_catalogue)
+        register(
+            MenuEntry(
+                key="our_gem",
+                label=_("Notre GEM"),
+                icon="chart-column",
+                url_name="indicators:living",
+                order=40,
+                visible=lambda actor: actor.gem_id is not None and may_see(actor, actor.gem_id),
+            )
+        )

@@ -4,13 +4,11 @@ from typing import ClassVar
 
 from django.db import models
 
-from espace.groups.models import Gem
-
 
 class ChosenSentence(models.Model):
     """One of the five sentences that open a GEM's page, by its indicator's code."""
 
-    gem = models.ForeignKey(Gem, on_delete=models.CASCADE, related_name="chosen_sentences")
+    gem = models.ForeignKey("groups.Gem", on_delete=models.CASCADE, related_name="chosen_sentences")
     position = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=8)
 

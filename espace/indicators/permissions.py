@@ -1,6 +1,5 @@
-"""Who sees a GEM's own figures, and who chooses its sentences (dossier 3.2)."""
+"""Who sees the figures of one GEM, who chooses its sentences (dossier 3.2, decisions 5, 12)."""
 
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -9,25 +8,20 @@ from espace.accounts.access import Actor
 from espace.accounts.choices import Role
 from espace.accounts.permissions import Permission
 
-
-def may_read_figures(actor: Actor, gem_id: Any) -> bool:
-    """Everyone of the GEM, and its own tablet; nobody else without a gesture of the GEM."""
-    return _inside(actor, gem_id, Role.MEMBER, Role.ELECTED, Role.ANIMATOR, Role.DEVICE)
+SEE = "indicators.see"
+CHOOSE = "indicators.choose_sentences"
 
 
-def may_choose_sentences(actor: Actor, gem_id: Any) -> bool:
-    return _inside(actor, gem_id, Role.ELECTED, Role.ANIMATOR)
+def may_see(actor: Actor, gem_id: UUID) -> bool:
+    """Everyone of this very GEM, and its own tablet: nobody else, until the GEM shares."""
+    return actor.has(Role.MEMBER, Role.ELECTED, Role.ANIMATOR, Role.DEVICE, gem_id=gem_id)
 
 
-def _inside(actor: Actor, gem_id: UUID | None, *roles: str) -> bool:
-    return actor.has(*roles, gem_id=gem_id)
+def may_choose(actor: Actor, gem_id: UUID) -> bool:
+    return actor.has(Role.ELECTED, Role.ANIMATOR, gem_id=gem_id)
 
 
 PERMISSIONS = {
-    "indicators.read_figures": Permission(
-        may_read_figures, _("Les adhérents, les élus et les salariés du GEM.")
-    ),
-    "indicators.choose_sentences": Permission(
-        may_choose_sentences, _("Les élus et les salariés du GEM.")
-    ),
+    SEE: Permission(may_see, _("Les adhérents, les élus et les salariés du GEM.")),
+    CHOOSE: Permission(may_choose, _("Les élus et les salariés du GEM.")),
 }

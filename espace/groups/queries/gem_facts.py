@@ -1,0 +1,15 @@
+"""Small reads about one GEM that other packages need."""
+
+from uuid import UUID
+
+from espace.groups.models import Gem
+
+
+def counts_with_names(gem_id: UUID) -> bool:
+    """Tell whether this GEM counts who comes with first names (one query)."""
+    return Gem.objects.only("counting").get(pk=gem_id).counts_with_names
+
+
+def version(gem_id: UUID) -> int:
+    """Return the number that moves with every write about this GEM (one query)."""
+    return Gem.objects.values_list("version", flat=True).get(pk=gem_id)

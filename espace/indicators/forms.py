@@ -1,0 +1,69 @@
+"""What people may type on the figures' pages: a period, and the five sentences."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from espace.indicators.rules import Period, PeriodError, month_period, parse_period
+
+FIRST_YEAR = 2005
+"""GEM entered the law in 2005 (law 2005-102): nothing to count before."""
+
+
+def chosen_period(text: str | None, today: date) -> Period:
+    """Return the period written in an address; today's month when it says nothing clear."""
+    try:
+        period = parse_period(text or "")
+    except PeriodError:
+        return month_period(today)
+    return (
+        period if period.start.year >= FIRST_YEAR and period.start <= today else month_period(today)
+    )
+
+
+class PeriodForm(forms.Form):
+    """Two dates of the reader's own choice."""
+
+    first = forms.DateField(
+        label=_("Du"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    last = forms.DateField(
+        label=_("Au"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        first, last = values.get("first"), values.get("last")
+        if first and last and last < first:
+            self.add_error(
+                "last", _("La fin est avant le début. Choisissez une date plus tardive.")
+            )
+        if first and first.year < FIRST_YEAR:
+            self.add_error("first", _("Choisissez une date après 2005."))
+        return values
+
+    def period(self) -> Period:
+        """Return the period typed; call it only on a form that is right."""
+        return Period(self.cleaned_data["first"], self.cleaned_data["last"])
+
+
+class SentencesForm(forms.Form):
+    """Five places, each with one of the GEM's figures or nothing."""
+
+    PLACES = 5
+
+    def __init__(self, choices: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for place in range(1, self.PLACES + 1):
+            self.fields[f"place_{place}"] = forms.ChoiceField(
+                label=_("Phrase %(place)s") % {"place": place},
+                choices=[("", _("Rien à cette place")), *choices],
+                required=False,
+            )
+
+    def codes(self) -> list[str]:
+        """Return the codes chosen, in order, empty places left out."""
+        places = range(1, self.PLACES + 1)
+        return [code for place in places if (code := self.cleaned_data[f"place_{place}"])]

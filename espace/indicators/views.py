@@ -1,0 +1,131 @@
+"""Pages of « Notre GEM »: read the period, ask one query or one action, choose the page."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import condition, require_GET, require_http_methods
+
+from espace.accounts.guard import gem_required
+from espace.core.clock import now, today
+from espace.groups.queries import gem_facts
+from espace.indicators import exports, living, navigation
+from espace.indicators.actions import choose_sentences
+from espace.indicators.forms import PeriodForm, SentencesForm, chosen_period
+from espace.indicators.rules import Period
+
+STARTED_AT = now()
+"""A new release may draw the same figures otherwise: what browsers kept before is asked again."""
+
+
+def _etag(request: HttpRequest, **kwargs: object) -> str:
+    """A page of figures changes with a write of the GEM, the day, the release or the reader."""
+    actor = request.actor
+    version = gem_facts.version(actor.gem_id)
+    reader = (actor.account_id, sorted(map(str, actor.grants)), request.headers.get("Cookie"))
+    mark = hashlib.sha256(repr((version, today(), STARTED_AT, reader)).encode()).hexdigest()
+    return f'"{mark[:32]}"'
+
+
+def figures_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page of figures: a browser keeps it, but asks each time whether it is still true."""
+
+    @wraps(view)
+    @gem_required
+    @require_GET
+    @condition(etag_func=_etag)
+    def answer(request: HttpRequest, **kwargs: object) -> HttpResponse:
+        response = view(request, **kwargs)
+        patch_cache_control(response, private=True, no_cache=True)
+        return response
+
+    return answer
+
+
+def _period(request: HttpRequest) -> tuple[Period, date]:
+    day = today()
+    return chosen_period(request.GET.get("periode"), day), day
+
+
+@figures_page
+def living_page(request: HttpRequest) -> HttpResponse:
+    period, day = _period(request)
+    page = living.living_page(request.actor, request.actor.gem_id, period, day)
+    context = {"page": page, "steps": navigation.steps(period, day), "themes": living.themes()}
+    return render(request, "indicators/living.html", context)
+
+
+@figures_page
+def theme(request: HttpRequest, slug: str) -> HttpResponse:
+    period, day = _period(request)
+    asked = request.GET.get("page", "1")
+    try:
+        number = int(asked)
+        page = living.theme_page(request.actor, request.actor.gem_id, slug, period, day, number)
+    except (KeyError, ValueError) as missing:
+        raise Http404 from missing
+    context = {"page": page, "steps": navigation.steps(period, day), "themes": living.themes()}
+    return render(request, "indicators/theme.html", context)
+
+
+@figures_page
+def origin(request: HttpRequest, code: str) -> HttpResponse:
+    period, day = _period(request)
+    try:
+        page = living.origin_page(request.actor, request.actor.gem_id, code, period, day)
+    except KeyError as missing:
+        raise Http404 from missing
+    return render(request, "indicators/origin.html", {"page": page})
+
+
+@gem_required
+@require_GET
+def choose_period(request: HttpRequest) -> HttpResponse:
+    period, day = _period(request)
+    typed = PeriodForm(request.GET) if "first" in request.GET else PeriodForm()
+    if typed.is_bound and typed.is_valid():
+        return redirect(f"{reverse('indicators:living')}?periode={typed.period()}")
+    context = {"form": typed, "period": period, "groups": navigation.choices(day)}
+    return render(request, "indicators/period.html", context, status=422 if typed.is_bound else 200)
+
+
+@gem_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def sentences(request: HttpRequest) -> HttpResponse:
+    gem_id = request.actor.gem_id
+    codes = living.sentence_codes_for_choice(request.actor, gem_id)
+    start = {f"place_{place}": code for place, code in enumerate(codes, start=1)}
+    form = SentencesForm(living.sentence_choices(), request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        choose_sentences(actor=request.actor, gem_id=gem_id, codes=form.codes())
+        return redirect("indicators:living")
+    status = 422 if form.is_bound else 200
+    return render(request, "indicators/sentences.html", {"form": form}, status=status)
+
+
+@gem_required
+@require_GET
+def export_csv(request: HttpRequest) -> HttpResponse:
+    return _export(request, exports.as_csv, "csv", "text/csv; charset=utf-8")
+
+
+@gem_required
+@require_GET
+def export_xlsx(request: HttpRequest) -> HttpResponse:
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return _export(request, exports.as_xlsx, "xlsx", kind)
+
+
+def _export(
+    request: HttpRequest, write: Callable[[exports.Sheet], bytes], ending: str, kind: str
+) -> HttpResponse:
+    period, day = _period(request)
+    sheet = living.sheet(request.actor, request.actor.gem_id, period, day)
+    response = HttpResponse(write(sheet), content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="chiffres-{period}.{ending}"'
+    return response
