@@ -31,9 +31,18 @@ def _may_give_roles(actor: Actor, gem_id: Any) -> bool:
     return actor.has(*BUREAU_AND_STAFF, gem_id=gem_id) or actor.holds(Role.FEDERATION)
 
 
+def _bureau_staff_or_oneself(actor: Actor, person: Any) -> bool:
+    """The thing is a line of the roll (``gem_id``, ``account_id``), or the GEM's id."""
+    gem_id = getattr(person, "gem_id", person)
+    account_id = getattr(person, "account_id", None)
+    mine = account_id is not None and actor.account_id == account_id
+    return mine or actor.has(*BUREAU_AND_STAFF, gem_id=gem_id)
+
+
 _EVERYONE_INSIDE = _("Les adhérents, les élus, les salariés et les bénévoles du GEM.")
 _BUREAU_OR_STAFF = _("Les élus et les salariés du GEM.")
 _BUREAU = _("Les élus du GEM.")
+_ONESELF_TOO = _("Les élus et les salariés du GEM, et la personne elle-même.")
 
 PERMISSIONS = {
     "groups.read_profile": Permission(by(*INSIDE, Role.DEVICE), _EVERYONE_INSIDE),
@@ -41,6 +50,10 @@ PERMISSIONS = {
     "groups.choose_counting": Permission(by(Role.ELECTED), _BUREAU),
     "groups.read_roll": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
     "groups.edit_roll": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
+    "groups.read_line": Permission(_bureau_staff_or_oneself, _ONESELF_TOO),
+    "groups.edit_line": Permission(_bureau_staff_or_oneself, _ONESELF_TOO),
+    "groups.welcome_newcomer": Permission(by(*INSIDE, Role.DEVICE), _EVERYONE_INSIDE),
+    "groups.choose_partners": Permission(by(Role.ELECTED), _BUREAU),
     "groups.bring_people": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
     "groups.read_roles": Permission(by(*INSIDE), _EVERYONE_INSIDE),
     "groups.read_accounts": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
