@@ -11,6 +11,7 @@ from espace.core import clock
 from espace.indicators import measures
 from espace.indicators.catalogue_reading import Indicator, catalogue
 from espace.indicators.measures import Measures
+from espace.indicators.permissions import SEE
 from espace.indicators.rules import (
     STATES_FR,
     Measure,
@@ -22,7 +23,6 @@ from espace.indicators.rules import (
 )
 from espace.indicators.wording import rows_fr, steps_fr, viewers_fr
 
-READ = "indicators.read_figures"
 MONTHS_OF_A_TABLE = 13
 
 
@@ -66,7 +66,7 @@ def measure(
 
     Raises NotAllowed outside the GEM, KeyError for an unknown code.
     """
-    require(actor, READ, gem_id)
+    require(actor, SEE, gem_id)
     return measures.measure(gem_id, periods, codes, today or clock.today())
 
 
@@ -78,7 +78,7 @@ def series(
     today: date | None = None,
 ) -> tuple[Measure, ...]:
     """Return one Measure per month, oldest first, the last one being today's. Two SQL queries."""
-    require(actor, READ, gem_id)
+    require(actor, SEE, gem_id)
     now = today or clock.today()
     return _series(gem_id, code, months_up_to(now, months), now)
 
@@ -87,7 +87,7 @@ def explain(
     actor: Actor, gem_id: UUID, code: str, period: Period, today: date | None = None
 ) -> Explanation:
     """Return where a figure comes from. Four SQL queries."""
-    require(actor, READ, gem_id)
+    require(actor, SEE, gem_id)
     now = today or clock.today()
     found = catalogue()
     one = found.indicators[code]

@@ -58,7 +58,10 @@ POSTGRESQL = Dialect(
     hour="EXTRACT(HOUR FROM {0})",
     last_day="CAST(date_trunc('month', {0}) + INTERVAL '1 month - 1 day' AS date)",
     days_between="({1} - {0})",
-    years_between="EXTRACT(YEAR FROM AGE({1}, {0}))",
+    years_between=(
+        "(EXTRACT(YEAR FROM {1}) - EXTRACT(YEAR FROM {0})"
+        " - CASE WHEN to_char({1}, 'MMDD') < to_char({0}, 'MMDD') THEN 1 ELSE 0 END)"
+    ),
     greatest="GREATEST({0}, {1})",
     least="LEAST({0}, {1})",
     number_list="CAST(json_agg({0}) AS text)",
