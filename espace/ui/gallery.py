@@ -28,11 +28,11 @@ class EveryField(forms.Form):
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
-            "invalid": gettext_lazy("L'adresse n'est pas complète. Exemple : marie@exemple.fr")
+            "invalid": gettext_lazy("L'adresse n'est pas complète. Exemple : marie@exemple.fr")
         },
     )
     moment = forms.ChoiceField(
-        label=gettext_lazy("Quand préférez-vous venir ?"),
+        label=gettext_lazy("Quand préférez-vous venir ?"),
         choices=[
             ("matin", gettext_lazy("Le matin")),
             ("soir", gettext_lazy("Le soir")),
@@ -40,7 +40,7 @@ class EveryField(forms.Form):
         ],
         widget=forms.RadioSelect,
         error_messages={
-            "required": gettext_lazy("Choisissez une réponse, même « Je ne sais pas ».")
+            "required": gettext_lazy("Choisissez une réponse, même « Je ne sais pas ».")
         },
     )
     place = forms.ChoiceField(

@@ -58,6 +58,15 @@ def manifest(request: HttpRequest) -> JsonResponse:
     """Return the web app manifest: name, colours and icons of the home screen."""
     icons = [
         {"src": static("ui/icon.svg"), "sizes": "any", "type": "image/svg+xml"},
+        *(
+            {
+                "src": static(f"ui/icon-{side}.png"),
+                "sizes": f"{side}x{side}",
+                "type": "image/png",
+                "purpose": "any maskable",
+            }
+            for side in (192, 512)
+        ),
     ]
     return JsonResponse(
         {
