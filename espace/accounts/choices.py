@@ -41,3 +41,28 @@ class Pictogram(TextChoices):
     SOLEIL = "soleil", _("Soleil")
     TASSE = "tasse", _("Tasse")
     VELO = "velo", _("Vélo")
+
+    @property
+    def icon(self) -> str:
+        """Name of its drawing in ``espace.ui``; empty without a sign."""
+        return SIGN_DRAWINGS.get(self, "")
+
+
+SIGN_DRAWINGS: dict[str, str] = {
+    Pictogram.ARBRE: "tree-deciduous",
+    Pictogram.BATEAU: "sailboat",
+    Pictogram.CERISE: "cherry",
+    Pictogram.CHAT: "cat",
+    Pictogram.CLE: "key",
+    Pictogram.ETOILE: "star",
+    Pictogram.FEUILLE: "leaf",
+    Pictogram.FLEUR: "flower",
+    Pictogram.LUNE: "moon",
+    Pictogram.MAISON: "house",
+    Pictogram.OISEAU: "bird",
+    Pictogram.PARAPLUIE: "umbrella",
+    Pictogram.POISSON: "fish",
+    Pictogram.SOLEIL: "sun",
+    Pictogram.TASSE: "coffee",
+    Pictogram.VELO: "bike",
+}
