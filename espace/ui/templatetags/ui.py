@@ -40,7 +40,11 @@ def field(bound: BoundField) -> dict[str, Any]:
 @register.inclusion_tag("ui/components/form_errors.html")
 def form_errors(form: forms.BaseForm) -> dict[str, Any]:
     """Draw the summary of a form's errors, which takes focus; nothing when there is none."""
-    lines = [(form[name], errors) for name, errors in form.errors.items() if name in form.fields]
+    lines = [
+        (form[name], form[name].id_for_label or f"{form[name].auto_id}_0", errors)
+        for name, errors in form.errors.items()
+        if name in form.fields
+    ]
     return {"lines": lines, "general": form.non_field_errors()}
 
 

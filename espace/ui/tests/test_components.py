@@ -50,6 +50,7 @@ def test_the_summary_of_errors_takes_focus_and_leads_to_each_field():
     text = draw("{% form_errors form %}", form=Form({}))
     assert "autofocus" in text
     assert 'href="#id_first_name"' in text
+    assert 'href="#id_moment_0"' in text
     assert (
         draw("{% form_errors form %}", form=Form({"first_name": "A", "moment": "m"})).strip() == ""
     )
