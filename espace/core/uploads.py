@@ -25,7 +25,7 @@ class SizeCap(FileUploadHandler):
         input_data: Any,
         META: dict[str, Any],  # noqa: N803 -- the name Django calls it by
         content_length: int,
-        boundary: bytes,
+        boundary: str,
         encoding: str | None = None,
     ) -> None:
         self.refused = is_too_big(content_length)

@@ -16,8 +16,8 @@ def may_bring(actor: Actor, gem_id: Any) -> bool:
     return actor.account_id is not None and actor.has(*BRINGERS, gem_id=gem_id)
 
 
+_BUREAU_OR_STAFF = _("Les élus du bureau ou du CA, et les salariés du GEM.")
+
 PERMISSIONS = {
-    "imports.bring_records": Permission(
-        may_bring, _("Les élus du bureau ou du CA, et les salariés du GEM.")
-    ),
+    "imports.bring_records": Permission(may_bring, _BUREAU_OR_STAFF),
 }

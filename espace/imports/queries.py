@@ -105,13 +105,14 @@ def find_batch(actor: Actor, batch_id: UUID) -> ImportBatch | None:
 def history(actor: Actor, gem_id: UUID) -> Sequence[ImportBatch]:
     """The last 20 imports of the GEM, newest first, without their drafts. One SQL query."""
     rows = batches_visible_to(actor).filter(gem_id=gem_id).select_related("made_by")
-    return rows.defer("reading", "answers")[:SHOWN_BATCHES]
+    return list(rows.defer("reading", "answers")[:SHOWN_BATCHES])
 
 
 def is_undoable(batch: ImportBatch, now: datetime) -> bool:
     """True during the 30 days that follow the import."""
-    done = batch.state == State.DONE and batch.done_at is not None
-    return done and now < batch.done_at + UNDO_FOR
+    if batch.state != State.DONE or batch.done_at is None:
+        return False
+    return now < batch.done_at + UNDO_FOR
 
 
 def people_of(
@@ -135,7 +136,7 @@ def people_of(
 
 def says_same_people(batch: ImportBatch) -> bool:
     """The answer about the roll; yes until told otherwise."""
-    return batch.answers.get(KNOWN_LABELS) != NO
+    return bool(batch.answers.get(KNOWN_LABELS) != NO)
 
 
 def draft_reading(batch: ImportBatch) -> Reading | None:

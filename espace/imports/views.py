@@ -151,9 +151,7 @@ def _find(request: HttpRequest, batch_id: UUID) -> Any:
     return found
 
 
-def _understood(
-    request: HttpRequest, found: Any, form: AnswersForm | None = None
-) -> HttpResponse:
+def _understood(request: HttpRequest, found: Any, form: AnswersForm | None = None) -> HttpResponse:
     shown = preview(found)
     if shown is None:
         context = {"batch": found, "page": result_page(found), "undoable": False}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import BooleanField, ExpressionWrapper, Q, Sum
 
 from espace.activities.choices import Category
 from espace.activities.models import Attendance, FinishedMonth, Slot
@@ -41,7 +41,8 @@ def recorded_between(gem_id: UUID, first: date, last: date) -> Recorded:
     presences = frozenset(
         rows.filter(person__isnull=False).order_by().values_list("person_id", "date")
     )
-    totals = rows.order_by().values("date", "category", "person__isnull")
+    has_name = ExpressionWrapper(Q(person__isnull=False), output_field=BooleanField())
+    totals = rows.annotate(has_name=has_name).order_by().values("date", "category", "has_name")
     heads: dict[tuple[date, str], int] = {}
     named: set[date] = set()
     sticks: set[date] = set()
@@ -49,7 +50,7 @@ def recorded_between(gem_id: UUID, first: date, last: date) -> Recorded:
         key = (line["date"], line["category"])
         heads[key] = heads.get(key, 0) + line["total"]
         if line["category"] == Category.ADHERENT:
-            (sticks if line["person__isnull"] else named).add(line["date"])
+            (named if line["has_name"] else sticks).add(line["date"])
     opened = Slot.objects.filter(gem_id=gem_id, date__range=(first, last))
     months = FinishedMonth.objects.filter(
         gem_id=gem_id, finished_on__isnull=False, month__range=(first.replace(day=1), last)

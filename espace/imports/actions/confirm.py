@@ -93,6 +93,27 @@ def confirm_import(*, actor: Actor, batch: ImportBatch) -> ImportBatch:
         return _write(actor, locked, gem, reading, lambda done: None)
 
 
+def commit_reading(*, actor: Actor, gem: GemOfFile, reading: Reading) -> ImportBatch:
+    """Add a reading in one go, guesses kept: what the command line does.
+
+    When it stops on an error, all it added is taken back.
+    """
+    require(actor, "imports.bring_records", gem.id)
+    with transaction.atomic():
+        batch = ImportBatch.objects.create(
+            gem_id=gem.id,
+            made_by_id=actor.account_id,
+            state=State.WORKING,
+            kind=reading.kind.value,
+        )
+        journal.write(actor, "imports.confirm", gem_id=gem.id, thing=batch.pk)
+    try:
+        return _write(actor, batch, gem, reading, lambda done: None)
+    except BaseException:
+        _give_up(batch.pk, State.FAILED)
+        raise
+
+
 def write_waiting_import(*, batch_id: UUID) -> None:
     """The worker's part of `confirm_import`; safe to run twice, and after a crash.
 

@@ -1,6 +1,7 @@
 """Bringing a file in and reading it; answering what it does not say; giving it up."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from espace.accounts.access import Actor
 from espace.accounts.permissions import require
 from espace.core import jobs
 from espace.core.clock import now, today
-from espace.groups.queries.from_file import gem_of_file, names_of_other_gems
+from espace.groups.queries.from_file import GemOfFile, gem_of_file, names_of_other_gems
 from espace.imports.actions import files
 from espace.imports.choices import FileKind, State
 from espace.imports.models import ImportBatch
@@ -72,17 +73,29 @@ def _new_batch(
 
 
 def _read_upload(gem_id: UUID, name: str, kind: Kind | None) -> Reading:
-    """Read the kept file in a process of its own; raises UnreadableFile."""
     gem = gem_of_file(gem_id=gem_id)
     if gem is None:
         raise UnreadableFile(_("Ce GEM n'existe plus. Rien n'a été enregistré."), "no_group")
+    return read_file(gem=gem, path=files.path_of(name), kind=kind)
+
+
+def read_file(*, gem: GemOfFile, path: Path, kind: Kind | None) -> Reading:
+    """Read a file in a process of its own, guesses applied; raises UnreadableFile.
+
+    Nothing is written. The names of the other GEM only serve to notice the title of another one.
+    """
     return read_in_subprocess(
-        files.path_of(name),
+        path,
         kind=kind,
         today=today(gem.time_zone),
         gem_name=gem.name,
-        other_gem_names=names_of_other_gems(gem_id),
+        other_gem_names=names_of_other_gems(gem.id),
     )
+
+
+def is_writable(kind: Kind) -> bool:
+    """True for the kinds of file that can be added today."""
+    return kind in WRITABLE
 
 
 def _hold(batch: ImportBatch, reading: Reading) -> None:

@@ -1,0 +1,109 @@
+"""Read a GEM's own file from the command line; with --commit, add it to its sheets."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from espace.accounts.access import SYSTEM
+from espace.groups.queries.from_file import GemOfFile, gem_of_file
+from espace.imports.actions.confirm import commit_reading
+from espace.imports.actions.intake import declined_message, is_writable, read_file
+from espace.imports.queries import Preview, preview_of
+from espace.imports.reading import Kind, Reading, UnreadableFile
+
+UNREADABLE, UNKNOWN_GROUP = 1, 2
+
+
+class Command(BaseCommand):
+    help = "Read a file of attendance or visits; nothing is written without --commit."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--group", required=True, metavar="SLUG", help="the GEM's slug")
+        parser.add_argument(
+            "--kind",
+            default="auto",
+            choices=["auto", *(kind.value for kind in Kind if kind is not Kind.UNKNOWN)],
+        )
+        parser.add_argument("--json", action="store_true", help="pure JSON on standard output")
+        parser.add_argument("--commit", action="store_true", help="add what was read")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        gem = gem_of_file(slug=options["group"])
+        if gem is None:
+            self.stderr.write(
+                f"Aucun GEM ne s'appelle « {options['group']} ». "
+                "Pour voir leurs noms : ./manage.py list_groups --json"
+            )
+            sys.exit(UNKNOWN_GROUP)
+        kind = None if options["kind"] == "auto" else Kind(options["kind"])
+        try:
+            reading = read_file(gem=gem, path=options["file"], kind=kind)
+        except UnreadableFile as refusal:
+            self._refuse(refusal, options["json"])
+            sys.exit(UNREADABLE)
+        shown = preview_of(gem, reading, same_people=True)
+        answer = described(options["group"], shown)
+        if options["commit"]:
+            answer["committed"] = self._commit(gem, reading)
+        if options["json"]:
+            self.stdout.write(json.dumps(answer, ensure_ascii=False))
+        else:
+            self._say(reading, answer)
+
+    def _refuse(self, refusal: UnreadableFile, as_json: bool) -> None:
+        if as_json:
+            said = {"error": refusal.message_fr, "reason": refusal.reason_code}
+            self.stdout.write(json.dumps(said, ensure_ascii=False))
+        else:
+            self.stderr.write(refusal.message_fr)
+
+    def _commit(self, gem: GemOfFile, reading: Reading) -> dict[str, Any]:
+        if not is_writable(reading.kind):
+            return {"presences": 0, "people": 0, "message": declined_message(reading.kind)}
+        batch = commit_reading(actor=SYSTEM, gem=gem, reading=reading)
+        return {"batch": str(batch.pk), **batch.result}
+
+    def _say(self, reading: Reading, answer: dict[str, Any]) -> None:
+        if not is_writable(reading.kind):
+            self.stdout.write(declined_message(reading.kind))
+            return
+        self.stdout.write(
+            f"{len(answer['presences'])} présences, {len(answer['people'])} prénoms, "
+            f"{answer['visitors']} visiteurs, {len(answer['unreadable'])} lignes pas lues."
+        )
+        for question in answer["questions"]:
+            self.stdout.write(f"Question : {question['text']}")
+        if "committed" in answer:
+            self.stdout.write(f"Ajouté : {answer['committed'].get('presences', 0)} présences.")
+        else:
+            self.stdout.write("Rien n'est ajouté. Pour ajouter : --commit")
+
+
+def described(group: str, shown: Preview) -> dict[str, Any]:
+    """Return the answer of --json: plain values, keys stable for other programs."""
+    reading = shown.reading
+    labels = {person.index: person.label for person in reading.people}
+    return {
+        "kind": reading.kind.value,
+        "group": group,
+        "title": reading.title_group,
+        "presences": [[labels[p.person], p.day.isoformat()] for p in reading.presences],
+        "people": [person.label for person in reading.people],
+        "visitors": sum(visit.count for visit in reading.visitors),
+        "heads": [[sticks.day.isoformat(), sticks.count] for sticks in reading.head_counts],
+        "unreadable": [
+            {"sheet": line.sheet, "line": line.line, "reason": line.reason}
+            for line in reading.unreadable
+        ],
+        "questions": [
+            {"text": question.text, "choices": [choice.label for choice in question.choices]}
+            for question in shown.questions
+        ],
+        "dropped": list(reading.dropped),
+        "notes": list(reading.notes),
+    }
