@@ -38,20 +38,10 @@ USUAL_WITH_STICKS = ("ATT-02", "ATT-09", "ACT-01", "OUV-02", "ADH-01")
 PICTURE = "ATT-02"
 PICTURE_MONTHS = 13
 A_PAGE = 6
-MONTHS_SHORT = [
-    "janv.",
-    "févr.",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juil.",
-    "août",
-    "sept.",
-    "oct.",
-    "nov.",
-    "déc.",
-]
+MONTHS_SHORT = (
+    "janv.", "févr.", "mars", "avril", "mai", "juin",
+    "juil.", "août", "sept.", "oct.", "nov.", "déc.",
+)  # fmt: skip
 THEMES = {
     "frequentation": "ATT",
     "adhesion": "ADH",
