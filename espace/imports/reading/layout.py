@@ -97,10 +97,9 @@ def _plain_header(row: Sequence[Cell], cells: list[tuple[int, DayParts]]) -> boo
     plain = [p.day for _, p in cells]
     if len(plain) < MIN_PLAIN_DAYS:
         return False
-    label = next((cell for cell in row if isinstance(cell, str) and cell), "")
-    if label and label == cell_at(row, 0) and (is_total(label) or _person(label)):
-        return False
-    if len(set(plain)) < 0.5 * len(plain):
+    before = [cell for cell in row[: cells[0][0]] if isinstance(cell, str) and cell]
+    label = before[-1] if before else ""
+    if label and (is_total(label) or (len(plain) < 8 and _person(label))):
         return False
     steps = [b - a for a, b in itertools.pairwise(plain)]
     forward = sum(0 < step <= 7 for step in steps)
@@ -123,9 +122,9 @@ def _filled(row: Sequence[Cell]) -> int:
 def _advances(parts: Sequence[DayParts]) -> bool:
     """True when the days follow one another, as headings do and a column of a log does not."""
     keys = [(p.year or 0, p.month or 0, p.day) for p in parts]
-    if len(set(keys)) < 0.4 * len(keys):
-        return False
     steps = list(itertools.pairwise(keys))
+    if sum(a == b for a, b in steps) > 0.4 * len(steps):
+        return False
     forward = sum(a <= b or a[2] >= 20 or a[1] > b[1] for a, b in steps)
     return forward >= 0.9 * len(steps)
 
@@ -173,7 +172,7 @@ def _cut(sheet: Sheet, number: int, header: int, end: int, above: int) -> list[S
     columns = _spread(sheet, header, cells, rows[parts_line] if parts_line is not None else ())
     segments: list[Segment] = []
     left = 0
-    for run in _runs(columns):
+    for run in _runs(columns, rows[first:end]):
         segment = Segment(number, header, first, end, left, run)
         _context(segment, rows, above, segments)
         segments.append(segment)
@@ -236,7 +235,7 @@ def _spread(
     return columns
 
 
-def _runs(columns: list[Column]) -> list[list[Column]]:
+def _runs(columns: list[Column], body: Rows) -> list[list[Column]]:
     """Cut when the day goes back to a new month after a title or a gap; else count the months."""
     runs: list[list[Column]] = []
     last = None
@@ -247,13 +246,21 @@ def _runs(columns: list[Column]) -> list[list[Column]]:
         else:
             step = runs[-1][-1].month_step + (0 < parts.day < last.parts.day)
         column.month_step = step
-        gap = last is not None and column.index - last.index > 1
-        if last is None or (gap and parts.month is None and 0 < parts.day < last.parts.day):
+        gap = range(last.index + 1, column.index) if last is not None else range(0)
+        back = last is not None and parts.month is None and 0 < parts.day < last.parts.day
+        if last is None or (gap and (back or any(_names_in(body, c) for c in gap))):
             runs.append([])
             column.month_step = 0
         runs[-1].append(column)
         last = column
     return runs
+
+
+def _names_in(body: Rows, c: int) -> bool:
+    """True when a column between days holds names: another block begins."""
+    texts = [cell for row in body if isinstance(cell := cell_at(row, c), str) and cell]
+    people = [t for t in texts if _person(t) and marks.sign_of(t) is marks.Sign.UNKNOWN]
+    return len(people) >= 2 and len(people) >= 0.5 * len(texts)
 
 
 def _context(segment: Segment, rows: Rows, above: int, before: list[Segment]) -> None:

@@ -12,9 +12,9 @@ from espace.imports.reading.dates import DayParts, MonthParts, fold
 from espace.imports.reading.grid import Cell, Rows, Sheet
 from espace.imports.reading.layout import cell_at
 from espace.imports.reading.namecolumns import heading_role, is_person, reading_order
-from espace.imports.reading.totals import is_member, is_staff, visitor_category
+from espace.imports.reading.totals import counted_visitors, is_member, is_staff, visitor_category
 
-_DATE = re.compile(r"^(?:date|jour|quand|le|date de|jours)\b")
+_DATE = re.compile(r"^(?:date|jour|quand|date de|jours)\b")
 _TIME = re.compile(r"^(?:heure|horaire|arrive|h\b|a quelle heure|depart|entree|sortie a)")
 _STATUS = re.compile(r"^(?:statut|qualite|type|categorie|profil|adherent ?[?/]|role|vous etes)")
 _ACTIVITY = re.compile(
@@ -108,13 +108,22 @@ def find_log_columns(sheet: Sheet) -> LogColumns | None:
         columns.lists = profiles[main].listed >= 0.3
     used = {day, main, last, *roles.values()}
     columns.unused = [title for c, title in titles.items() if c not in used]
-    columns.strength = len(body)
+    columns.strength = _strength(columns, rows)
     return columns
+
+
+def _strength(columns: LogColumns, rows: Rows) -> int:
+    """Lines that hold a name, or visitors, where a log should."""
+    lines = rows[columns.first : columns.first + 1000]
+    texts = [as_text(cell_at(row, columns.main or 0)) for row in lines]
+    return sum(is_person(text) or counted_visitors(text) is not None for text in texts)
 
 
 def _header(rows: Rows) -> int | None:
     best, best_score = None, 1
     for r, row in enumerate(rows[:15]):
+        if any(cell != "" and (not isinstance(cell, str) or _is_date(cell)) for cell in row):
+            continue
         roles = {_role(as_text(cell)) for cell in row if isinstance(cell, str) and cell} - {""}
         if len(roles) > best_score:
             best, best_score = r, len(roles)

@@ -86,10 +86,10 @@ def _look(sheet: Sheet, number: int, kind: Kind | None) -> _Seen:
             return seen
     if kind in (None, Kind.VISITS):
         seen.log = visits.find_log(sheet, number)
-    if kind in (None, Kind.ATTENDANCE) and not (seen.log and seen.log.columns.strength > 100):
+    if kind in (None, Kind.ATTENDANCE) and not (seen.log and seen.log.columns.strength > 500):
         seen.view = attendance.best_view(sheet, number)
     if seen.view is not None and seen.log is not None:
-        if seen.view.score >= 2 * seen.log.columns.strength:
+        if seen.view.score >= seen.log.columns.strength:
             seen.log = None
         else:
             seen.view = None

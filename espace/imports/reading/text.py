@@ -13,6 +13,8 @@ from espace.imports.reading import files
 MAX_LINE = 200_000
 _SEPARATORS = ";\t,|"
 _FRENCH = "éèêëàâçîïôöûùüœæÉÈÊÀÂÇÎÏÔÖŒÆ"
+_FINE = "’–—«»…€°\u00a0✓áíóúñãõ"
+_CAPITAL_INSIDE = re.compile(r"[a-zéèêàçîôû][ÀÂÇÈÉÊËÎÏÔÖÙÛŒÆ][a-z]?")
 _ODD = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]")
 
 
@@ -70,18 +72,22 @@ def _old_encoding(data: bytes) -> str:
             written = data.decode(name)
         except UnicodeDecodeError:
             continue
-        high = Counter(sign for sign in written if ord(sign) > 127)
-        good = sum(count for sign, count in high.items() if sign in _FRENCH)
-        fine = sum(count for sign, count in high.items() if sign in "’–—«»…€°\u00a0✓áíóúñãõ")
-        score = (
-            good + fine * 0.5 - (sum(high.values()) - good - fine) - 3 * len(_ODD.findall(written))
-        )
+        score = _frenchness(written)
         if best_score is None or score > best_score:
             best, best_score = written, score
     if best_score is not None and best_score > 0:
         return best
     guess = from_bytes(data[:200_000]).best()
     return data.decode(guess.encoding, "replace") if guess else best
+
+
+def _frenchness(written: str) -> float:
+    """Return how French the signs beyond ASCII look: accents in their place, no odd sign."""
+    high = Counter(sign for sign in written if ord(sign) > 127)
+    good = sum(count for sign, count in high.items() if sign in _FRENCH)
+    fine = sum(count for sign, count in high.items() if sign in _FINE)
+    misplaced = 3 * len(_ODD.findall(written)) + 3 * len(_CAPITAL_INSIDE.findall(written))
+    return good + fine * 0.5 - (sum(high.values()) - good - fine) - misplaced
 
 
 def guess_separator(written: str) -> str:

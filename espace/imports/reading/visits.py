@@ -24,8 +24,10 @@ from espace.imports.reading.totals import (
     visitor_category,
 )
 
-_DATE_WORDS = re.compile(r"^(?:hier|avant[- ]hier|aujourd'hui|ce matin|demain|idem|lundi|mardi|"
-                         r"mercredi|jeudi|vendredi|samedi|dimanche|\?+|[\d/. -]{1,12})$")  # fmt: skip
+_DATE_WORDS = re.compile(
+    r"^(?:hier|avant[- ]hier|aujourd'hui|ce matin|demain|idem|lundi|mardi|mercredi|jeudi|vendredi|"
+    r"samedi|dimanche|\?+|[\d/. -]{1,12})$"
+)
 _LIST = re.compile(r"\s*(?:[,;/+&]|\bet\b)\s*")
 
 
