@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import conditional_page, require_safe
 
 from espace.accounts.permissions import NotAllowed
@@ -83,7 +84,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that the page stayed open too long, and that the text typed is one « back » away."""
-    return render(request, "public/errors/form_expired.html", status=403)
+    came_from = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, request.is_secure())
+    context = {"back": came_from if ours else "/"}
+    return render(request, "public/errors/form_expired.html", context, status=403)
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
