@@ -39,7 +39,8 @@ def give_role(
 ) -> None:
     """Give a role in the GEM to someone, known by an e-mail address or new.
 
-    Raises RefusedError with the reason when the rules say no. The same ``key`` again changes nothing.
+    Raises RefusedError with the reason when the rules say no. The same ``key`` again changes
+    nothing.
     """
     require(actor, "groups.give_roles", gem_id)
     with transaction.atomic():

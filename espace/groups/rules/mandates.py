@@ -80,7 +80,10 @@ def check_grant(
     elected: int,
     roles_running: Collection[str],
 ) -> None:
-    """Raise RefusedError unless the role may be given. ``roles_running``: those the person has here."""
+    """Raise RefusedError unless the role may be given.
+
+    ``roles_running`` are those the person has in this GEM, begun or to come.
+    """
     if role not in givable(giver, elected):
         raise RefusedError(Refusal.NOT_YOURS)
     if role in roles_running:
