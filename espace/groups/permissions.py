@@ -32,11 +32,14 @@ def _may_give_roles(actor: Actor, gem_id: Any) -> bool:
 
 
 def _bureau_staff_or_oneself(actor: Actor, person: Any) -> bool:
-    """The thing is a line of the roll (``gem_id``, ``account_id``), or the GEM's id."""
+    """The thing is a line of the roll (``gem_id``, ``account_id``), or the GEM's id.
+
+    Someone who left the GEM opens nothing there any more, their own line included: they ask for it.
+    """
     gem_id = getattr(person, "gem_id", person)
     account_id = getattr(person, "account_id", None)
     mine = account_id is not None and actor.account_id == account_id
-    return mine or actor.has(*BUREAU_AND_STAFF, gem_id=gem_id)
+    return actor.has(*(INSIDE if mine else BUREAU_AND_STAFF), gem_id=gem_id)
 
 
 _EVERYONE_INSIDE = _("Les adhérents, les élus, les salariés et les bénévoles du GEM.")
