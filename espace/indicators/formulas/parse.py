@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from lark import Lark, Token, Transformer, UnexpectedInput, v_args
+from lark import Lark, Token, Transformer, UnexpectedInput, UnexpectedToken, v_args
 from lark.exceptions import VisitError
 from lark.tree import Meta
 
@@ -30,7 +30,8 @@ def parse(text: str) -> Node:
     try:
         parsed = _parser().parse(text)
     except UnexpectedInput as error:
-        line, column = (error.line, error.column) if error.line > 0 else _end_of(text)
+        at_end = isinstance(error, UnexpectedToken) and error.token.type == "$END"
+        line, column = _end_of(text) if at_end else (error.line, error.column)
         raise FormulaError("not understood here", Position(line, column)) from error
     try:
         result: Node = _Builder().transform(parsed)
