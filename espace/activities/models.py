@@ -74,6 +74,7 @@ class Slot(Identified):
         Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="held_slots"
     )
     batch_id = models.UUIDField(null=True, blank=True, db_index=True)
+    changed_by_hand = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["date", "starts_at"]
@@ -93,6 +94,8 @@ class Activity(Described):
     state = models.CharField(max_length=8, choices=ActivityState, default=ActivityState.PREVUE)
     cancelled_reason = models.CharField(_("raison"), max_length=120, blank=True)
     changed_by_hand = models.BooleanField(default=False)
+    # The day its series gave it, when it was moved: planning does not fill that day again.
+    moved_from = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["date", "starts_at", "title"]

@@ -6,6 +6,7 @@ only if the action succeeds. A job gets one identifier and may safely run twice.
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 
 from django_tasks import task
 
@@ -25,11 +26,14 @@ def register(name: str, job: Job) -> None:
     _jobs[name] = job
 
 
-def later(name: str, identifier: str) -> None:
-    """Ask the worker to run the job ``name`` on ``identifier`` (an id, never personal data)."""
+def later(name: str, identifier: str, *, after: datetime | None = None) -> None:
+    """Ask the worker to run the job ``name`` on ``identifier`` (an id, never personal data).
+
+    ``after`` is the earliest instant; None means as soon as possible.
+    """
     if name not in _jobs:
         raise KeyError(name)
-    run.enqueue(name, identifier)
+    run.using(run_after=after).enqueue(name, identifier)
 
 
 @task()

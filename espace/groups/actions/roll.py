@@ -59,11 +59,14 @@ def add_person(
 
 
 @transaction.atomic
-def welcome_newcomer(*, actor: Actor, gem_id: UUID, written: str, day: date) -> UUID:
+def welcome_newcomer(
+    *, actor: Actor, gem_id: UUID, written: str, day: date, pictogram: str = ""
+) -> UUID:
     """Put on the roll someone who comes for the first time on ``day``; return their id.
 
     ``written`` is what was typed in one field: only a first name and one letter are kept. A homonym
-    gets the next number. Raises espace.groups.rules.labels.LabelError for an unusable text.
+    gets the next number, and ``pictogram`` when they chose one.
+    Raises espace.groups.rules.labels.LabelError for an unusable text.
     """
     require(actor, "groups.welcome_newcomer", gem_id)
     label = read_label(written)
@@ -73,6 +76,7 @@ def welcome_newcomer(*, actor: Actor, gem_id: UUID, written: str, day: date) -> 
         first_name=label.first_name,
         initial=label.initial,
         number=_number_for(gem_id, label, someone_else=True),
+        pictogram=pictogram,
         first_seen_on=day,
     )
     _written(actor, "roll.added", person)

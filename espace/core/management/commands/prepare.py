@@ -13,6 +13,8 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from espace.core import daily
+
 STAMP = "collected.txt"
 
 
@@ -28,6 +30,7 @@ class Command(BaseCommand):
             if first_run:
                 self.say(f"Running {command}, this first time only…")
             call_command(command, stdout=self.stdout if first_run else StringIO())
+        daily.begin()
 
     def migrate(self) -> bool:
         """Apply what is missing, and tell whether the database was empty.

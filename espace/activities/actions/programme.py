@@ -1,0 +1,227 @@
+"""Writes of the programme: activities of one day, and those that come back."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, time
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404
+
+from espace.accounts import journal
+from espace.accounts.access import Actor
+from espace.accounts.permissions import require
+from espace.activities.actions.planning import forget_from, write_occurrences
+from espace.activities.choices import ActivityState, Animation, Family, Place, SeriesKind
+from espace.activities.models import Activity, Series, Slot
+from espace.activities.queries.access import local_now
+from espace.activities.rules.moments import days_before
+from espace.activities.rules.series import HORIZON, follows_usual_hours
+from espace.core.idempotency import first_time
+from espace.groups.actions import touch
+from espace.groups.queries.for_sheets import sheet_gem
+
+
+class DayTakenError(Exception):
+    """The series already has something on that day."""
+
+
+class UsualHoursError(Exception):
+    """An opening of every week without an end belongs to the profile's usual hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What is said of an activity, or of a series; see the fact model."""
+
+    title: str
+    starts_at: time
+    hours: Decimal
+    family: str = Family.AUTRE
+    place: str = Place.LOCAL
+    place_detail: str = ""
+    idea_from: str = ""
+    led_by: str = ""
+    open_to_public: bool = False
+    families_welcome: bool = False
+    seats: int | None = None
+    price_cents: int = 0
+
+
+@transaction.atomic
+def add_activity(
+    *, actor: Actor, gem_id: UUID, day: date, description: Description, key: UUID
+) -> UUID | None:
+    """Put an activity of one day in the programme; return its id, None when ``key`` was seen."""
+    _begin(actor, gem_id)
+    if not first_time(key):
+        return None
+    activity = Activity.objects.create(
+        gem_id=gem_id, date=day, changed_by_hand=True, **asdict(description)
+    )
+    _told(actor, "activities.add_activity", gem_id, activity.pk)
+    return activity.pk
+
+
+@transaction.atomic
+def add_series(
+    *,
+    actor: Actor,
+    gem_id: UUID,
+    kind: SeriesKind,
+    description: Description,
+    first_on: date,
+    every_weeks: int,
+    key: UUID,
+    last_on: date | None = None,
+    animation: Animation = Animation.AVEC_SALARIE,
+) -> UUID | None:
+    """Put in the programme what comes back on the week day of ``first_on``; return its id.
+
+    None when ``key`` was seen. Eight weeks are written at once. Raises UsualHoursError for an
+    opening of every week without an end: those are the profile's.
+    """
+    today = _begin(actor, gem_id)
+    if kind == SeriesKind.OPENING and follows_usual_hours(every_weeks, last_on):
+        raise UsualHoursError
+    if not first_time(key):
+        return None
+    series = Series.objects.create(
+        gem_id=gem_id,
+        kind=kind,
+        animation=animation,
+        weekday=first_on.isoweekday(),
+        every_weeks=every_weeks,
+        first_on=first_on,
+        last_on=last_on,
+        **asdict(description),
+    )
+    write_occurrences(series=[series], start=first_on, until=max(today, first_on) + HORIZON)
+    _told(actor, "activities.add_series", gem_id, series.pk)
+    return series.pk
+
+
+@transaction.atomic
+def change_activity(
+    *, actor: Actor, gem_id: UUID, activity_id: UUID, day: date, description: Description
+) -> None:
+    """Change one activity, its day too; its series no longer changes it.
+
+    Who was noted in it stays. Raises DayTakenError when its series is there on the new day.
+    """
+    _begin(actor, gem_id)
+    activity = _activity(gem_id, activity_id)
+    if activity.date != day:
+        _move(activity, day)
+    for name, value in asdict(description).items():
+        setattr(activity, name, value)
+    activity.changed_by_hand = True
+    activity.save()
+    _told(actor, "activities.change_activity", gem_id, activity_id)
+
+
+@transaction.atomic
+def cancel_activity(*, actor: Actor, gem_id: UUID, activity_id: UUID, reason: str) -> None:
+    """Say that an activity does not take place, and why; cancelling twice changes nothing."""
+    _begin(actor, gem_id)
+    _set_state(gem_id, activity_id, ActivityState.ANNULEE, reason)
+    _told(actor, "activities.cancel_activity", gem_id, activity_id)
+
+
+@transaction.atomic
+def restore_activity(*, actor: Actor, gem_id: UUID, activity_id: UUID) -> None:
+    """Put a cancelled activity back."""
+    _begin(actor, gem_id)
+    _set_state(gem_id, activity_id, ActivityState.PREVUE, "")
+    _told(actor, "activities.restore_activity", gem_id, activity_id)
+
+
+@transaction.atomic
+def change_series(
+    *,
+    actor: Actor,
+    gem_id: UUID,
+    series_id: UUID,
+    from_day: date,
+    weekday: int,
+    every_weeks: int,
+    description: Description,
+) -> UUID:
+    """Change what comes back, from ``from_day`` on; return the id of the series that goes on.
+
+    Days before stay as they were, so do days changed by hand or where someone was noted.
+    """
+    today = _begin(actor, gem_id)
+    old = _series(gem_id, series_id)
+    forget_from(series=old, day=from_day)
+    end = old.last_on
+    if from_day > old.first_on:
+        old.last_on = days_before(from_day, 1)
+        old.save(update_fields=["last_on"])
+        new = Series(gem_id=gem_id, kind=old.kind, animation=old.animation, last_on=end)
+    else:
+        new = old
+    new.weekday, new.every_weeks, new.first_on = weekday, every_weeks, from_day
+    for name, value in asdict(description).items():
+        setattr(new, name, value)
+    new.save()
+    kept = {"series_id": series_id, "date__gte": from_day}
+    Activity.objects.filter(**kept).update(series=new)
+    Slot.objects.filter(**kept).update(series=new)
+    write_occurrences(series=[new], start=from_day, until=max(today, from_day) + HORIZON)
+    _told(actor, "activities.change_series", gem_id, new.pk)
+    return new.pk
+
+
+@transaction.atomic
+def stop_series(*, actor: Actor, gem_id: UUID, series_id: UUID, from_day: date) -> None:
+    """Stop what comes back, from ``from_day`` on; days changed by hand or counted stay."""
+    _begin(actor, gem_id)
+    series = _series(gem_id, series_id)
+    forget_from(series=series, day=from_day)
+    series.last_on = days_before(from_day, 1)
+    series.save(update_fields=["last_on"])
+    _told(actor, "activities.stop_series", gem_id, series_id)
+
+
+def _begin(actor: Actor, gem_id: UUID) -> date:
+    """Check, take the GEM's turn, and return the day it is there."""
+    require(actor, "activities.write_programme", gem_id)
+    touch(gem_id)
+    return local_now(sheet_gem(gem_id)).date()
+
+
+def _activity(gem_id: UUID, activity_id: UUID) -> Activity:
+    rows = Activity.objects.select_for_update()
+    activity = rows.filter(pk=activity_id, gem_id=gem_id).first()
+    if activity is None:
+        raise Http404
+    return activity
+
+
+def _series(gem_id: UUID, series_id: UUID) -> Series:
+    series = Series.objects.select_for_update().filter(pk=series_id, gem_id=gem_id).first()
+    if series is None:
+        raise Http404
+    return series
+
+
+def _set_state(gem_id: UUID, activity_id: UUID, state: ActivityState, reason: str) -> None:
+    activity = _activity(gem_id, activity_id)
+    activity.state, activity.cancelled_reason = state, reason
+    activity.changed_by_hand = True
+    activity.save(update_fields=["state", "cancelled_reason", "changed_by_hand"])
+
+
+def _move(activity: Activity, day: date) -> None:
+    if activity.series_id is not None:
+        beside = Activity.objects.filter(series_id=activity.series_id, date=day)
+        if beside.exclude(pk=activity.pk).exists():
+            raise DayTakenError
+        activity.moved_from = activity.moved_from or activity.date
+    activity.attendance.update(date=day)
+    activity.date = day
+
+
+def _told(actor: Actor, action: str, gem_id: UUID, thing: UUID) -> None:
+    journal.write(actor, action, gem_id=gem_id, thing=thing)
