@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("espace.imports.urls")),
 ]
 
+handler400 = "espace.public.views.not_understood"
 handler403 = "espace.public.views.not_allowed"
 handler404 = "espace.public.views.not_found"
 handler500 = "espace.public.views.broken"

@@ -13,7 +13,6 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from espace.accounts.permissions import NotAllowed
 from espace.public.home import home_of
-from espace.ui.display import DEFAULT
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -101,7 +100,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "public/errors/not_found.html", status=404)
 
 
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that what was sent could not be read; drawn bare, as the request cannot be trusted."""
+    return HttpResponse(render_to_string("public/errors/not_understood.html"), status=400)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Say that the fault is ours; drawn without the database, which may be the one broken."""
-    text = render_to_string("public/errors/broken.html", {"display": DEFAULT})
-    return HttpResponse(text, status=500)
+    return HttpResponse(render_to_string("public/errors/broken.html"), status=500)

@@ -52,6 +52,14 @@ def test_a_fault_of_ours_is_told_without_the_database():
     assert 'href="tel:3114"' in text
 
 
+def test_something_that_cannot_be_read_is_told_in_french():
+    careful = Client(raise_request_exception=False)
+    many = {f"field{number}": "x" for number in range(4000)}
+    answer = careful.post("/affichage/", many)
+    assert answer.status_code == 400
+    assert "Rien n'a changé" in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     ("actor", "way"),
     [
