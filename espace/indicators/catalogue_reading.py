@@ -245,7 +245,7 @@ def _fault_at(
 ) -> Fault:  # fmt: skip
     """Find where ``keys`` of an indicator stand in its file; ``offset`` counts inside the value."""
     source = (folder / found.file).read_text(encoding="utf-8")
-    document: Any = yaml.compose(source, yaml.SafeLoader)
+    document: Any = yaml.compose(source, yaml.CSafeLoader)
     entries = [entry for entry in document.value if _code(entry) == found.code]
     node = entries[min(skip, len(entries) - 1)]
     for key in keys:
