@@ -10,7 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.machine import free_port
@@ -28,6 +28,7 @@ class Site:
     environment: dict[str, str]
     process: "subprocess.Popen[bytes]"
     output: Path
+    sessions: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def manage(self, *arguments: str) -> str:
         """Run a management command on the same data; return what it printed."""
@@ -43,8 +44,16 @@ class Site:
 
     def cookie(self, role: str) -> dict[str, str]:
         """Return the session cookie (name, value) of the demonstration person of ``role``."""
-        session = json.loads(self.manage("demo_session", role, "--json"))
-        return {"name": session["name"], "value": session["value"]}
+        if role not in self.sessions:
+            self.sessions[role] = json.loads(self.manage("demo_session", role, "--json"))["cookie"]
+        return self.sessions[role]
+
+
+def pages() -> list[tuple[str, str]]:
+    """Return the pages of tests/pages.txt: (demonstration role or "", address)."""
+    lines = (ROOT / "tests/pages.txt").read_text(encoding="utf-8").splitlines()
+    found = [tuple(line.split()) for line in lines if line and not line.startswith("#")]
+    return [("" if role == "visitor" else role, address) for role, address in found]
 
 
 def environment_of(folder: Path, port: int) -> dict[str, str]:

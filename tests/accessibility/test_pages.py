@@ -1,0 +1,123 @@
+"""Every page of the list, as a browser sees it: axe, frame, reflow, no script, keyboard."""
+
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.conftest import OpenPage
+from tests.site import Site, pages
+
+PAGES = pages()
+AXE = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
+    # Contrast of 7:1 for everyone, since many readers are tired.
+    "rules": {"color-contrast-enhanced": {"enabled": True}},
+}
+EACH_PAGE = pytest.mark.parametrize(
+    ("role", "address"), PAGES, ids=[f"{role or 'visitor'}:{address}" for role, address in PAGES]
+)
+# The browser's own stops (address bar, end of the page) are between ours.
+EXTRA_STOPS = 20
+MARK_CONTROLS = """() => {
+    const seen = (node) => node.checkVisibility({visibilityProperty: true});
+    const all = [...document.querySelectorAll(
+        'a[href], button:not([disabled]), summary, textarea, select, '
+        + 'input:not([type=hidden]):not([type=radio]):not([disabled])')].filter(seen);
+    all.forEach((node, rank) => { node.dataset.rank = rank; });
+    return all.map((node) => node.outerHTML.slice(0, 100));
+}"""
+
+
+def opened(visit: OpenPage, role: str, address: str, **options: object) -> Page:
+    """Return a page once it is drawn; its answer must be 200."""
+    page = visit(role, **options).new_page()
+    answer = page.goto(address, wait_until="load")
+    assert answer is not None
+    assert answer.status == 200, f"{address} answers {answer.status}"
+    return page
+
+
+def faults_of_axe(page: Page) -> list[str]:
+    """Return what breaks an accessibility rule, with the element."""
+    results = Axe().run(page, options=AXE).response
+    return [
+        f"{fault['id']}: {node['html'][:120]}"
+        for fault in results["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+def missing_from_frame(page: Page) -> list[str]:
+    """Return what every page must have and this one has not."""
+    wanted = {
+        "French": page.locator("html").get_attribute("lang") == "fr",
+        "one h1": page.locator("h1").count() == 1,
+        "one main": page.locator("main").count() == 1,
+        "its title": page.title().endswith("Mon Espace FiGEM"),
+        "3114": page.locator('a[href="tel:3114"]').count() >= 1,
+        "help": page.locator('a[href*="aide"]').count() >= 1,
+        "accessibility": page.locator('a[href*="accessibilite"]').count() >= 1,
+    }
+    return [f"missing: {name}" for name, there in wanted.items() if not there]
+
+
+def unreached_by_keyboard(page: Page) -> list[str]:
+    """Press Tab through the page; return the controls that never had the focus."""
+    controls: list[str] = page.evaluate(MARK_CONTROLS)
+    reached = set()
+    for _ in range(len(controls) + EXTRA_STOPS):
+        page.keyboard.press("Tab")
+        rank = page.evaluate("document.activeElement?.dataset.rank ?? null")
+        if rank is not None:
+            reached.add(int(rank))
+    return [f"not by keyboard: {html}" for n, html in enumerate(controls) if n not in reached]
+
+
+@EACH_PAGE
+def test_a_page_is_for_everyone(visit: OpenPage, role: str, address: str) -> None:
+    page = opened(visit, role, address)
+    words = page.locator("main").inner_text().split()
+    problems = faults_of_axe(page) + missing_from_frame(page) + unreached_by_keyboard(page)
+
+    narrow = opened(visit, role, address, width=320, scripts=False)
+    plain = narrow.locator("main").inner_text().split()
+    problems += [f"needs JavaScript: {word}" for word in set(words) - set(plain)]
+    if (width := narrow.evaluate("document.documentElement.scrollWidth")) > 320:
+        problems.append(f"overflows at 320 pixels: {width}")
+    assert problems == []
+
+
+def test_every_link_leads_somewhere(visit: OpenPage, site: Site) -> None:
+    """Follow each link of each page of the list, as the role who sees it."""
+    broken = []
+    for role in dict.fromkeys(role for role, _ in PAGES):
+        context = visit(role, scripts=False)
+        page = context.new_page()
+        targets: dict[str, str] = {}
+        for address in (address for owner, address in PAGES if owner == role):
+            page.goto(address)
+            for link in page.locator("a[href]").all():
+                target = urldefrag(urljoin(page.url, link.get_attribute("href") or "")).url
+                if urlsplit(target).netloc == urlsplit(site.url).netloc:
+                    targets.setdefault(target, address)
+        for target, source in targets.items():
+            status = context.request.get(target).status
+            if status >= 400:
+                broken.append(f"{role or 'visitor'} {source} -> {target}: {status}")
+    assert broken == []
+
+
+def test_titles_are_all_different(visit: OpenPage) -> None:
+    titles: dict[str, str] = {}
+    twins = []
+    for role, address in PAGES:
+        page = opened(visit, role, address)
+        other = titles.setdefault(page.title(), address)
+        if other != address:
+            twins.append(f"{page.title()}: {other} and {address}")
+    assert twins == []
