@@ -9,12 +9,13 @@ from pathlib import PurePath
 
 from espace.imports.reading import calendar, layout, marks, namecolumns
 from espace.imports.reading.collect import Collected
-from espace.imports.reading.dates import day_parts, month_label
+from espace.imports.reading.dates import day_parts, fold, month_label
 from espace.imports.reading.grid import Cell, Rows, Sheet, column_name, transpose
 from espace.imports.reading.layout import Segment, cell_at
 from espace.imports.reading.marks import Sign
 from espace.imports.reading.model import Category, Unreadable
 from espace.imports.reading.namecolumns import NameColumns
+from espace.imports.reading.names import first_names, words_of
 from espace.imports.reading.totals import counted_visitors, is_heading, is_total
 
 Place = Callable[[int, int], tuple[int, str]]
@@ -34,6 +35,7 @@ class View:
     score: int
     legend: dict[str, Sign] = field(default_factory=dict)
     half_days: bool = False
+    listed: bool = False
 
     def place(self, row: int, column: int) -> tuple[int, str]:
         """Return the line from 1 and the column letter of a cell of this view."""
@@ -63,7 +65,7 @@ def _score(view: View) -> Callable[[Segment, NameColumns | None], int]:
     def score(segment: Segment, found: NameColumns | None) -> int:
         """Named cells that hold a mark, less those that hold anything else."""
         if found is None:
-            return 0
+            return _stick_score(view, segment)
         good = bad = persons = 0
         for row in view.sheet.rows[segment.first : segment.end]:
             writing = found.writing(row)
@@ -79,6 +81,49 @@ def _score(view: View) -> Callable[[Segment, NameColumns | None], int]:
         return good - bad + (1 if persons >= 2 and not good and not bad else 0)
 
     return score
+
+
+def _stick_score(view: View, segment: Segment) -> int:
+    """Without names: lines of counts that say they count people."""
+    labels = range(segment.left, segment.columns[0].index)
+    for row in view.sheet.rows[segment.first : segment.end]:
+        texts = [cell for c in labels if isinstance(cell := cell_at(row, c), str) and cell]
+        counts = sum(bool(marks.sticks(cell_at(row, c.index))) for c in segment.columns)
+        if counts >= 2 and any(is_total(text) for text in texts):
+            return counts
+    return 0
+
+
+def lists_view(sheet: Sheet, number: int) -> View | None:
+    """Return the direction where first names are written under each day; None when not so."""
+    best: View | None = None
+    for turned in (False, True):
+        oriented = transpose(sheet) if turned else sheet
+        segments = layout.find_segments(oriented, number)
+        filled = [cell for segment in segments for cell, _ in _listed_cells(oriented.rows, segment)]
+        people = [cell for cell in filled if namecolumns.is_person(cell)]
+        usual = sum(_usual(cell) for cell in people)
+        if len(people) < 3 or len(people) < 0.7 * len(filled) or usual < 0.6 * len(people):
+            continue
+        if best is None or len(people) > best.score:
+            best = View(number, oriented, turned, segments, [None] * len(segments), len(people))
+            best.listed = True
+    return best
+
+
+def _listed_cells(rows: Rows, segment: Segment) -> list[tuple[str, tuple[int, layout.Column]]]:
+    """Texts under the days of a block, with their line and column."""
+    return [
+        (cell, (r, column))
+        for r in range(segment.first, segment.end)
+        for column in segment.columns
+        if isinstance(cell := cell_at(rows[r], column.index), str) and cell
+    ]
+
+
+def _usual(name: str) -> bool:
+    words = [part for word in words_of(name) for part in fold(word).split("-")]
+    return any(word in first_names() for word in words)
 
 
 def _learn_marks(view: View) -> None:
@@ -136,7 +181,30 @@ def _read_segment(
         found.swappable.append(group)
     if columns is not None and columns.lean:
         found.roster.leaning += columns.lean
-    _Body(view, segment, columns, group, found).read()
+    if view.listed:
+        _read_lists(view, segment, group, found)
+    else:
+        _Body(view, segment, columns, group, found).read()
+
+
+def _read_lists(view: View, segment: Segment, group: int, found: Collected) -> None:
+    found.rows_read += segment.end - segment.first
+    for cell, (r, column) in _listed_cells(view.sheet.rows, segment):
+        line, letters = view.place(r, column.index)
+        counted = counted_visitors(cell)
+        if column.day is None or is_total(cell):
+            continue
+        if counted is not None:
+            found.visits.append((column.day, *counted, group))
+        elif namecolumns.is_person(cell):
+            slot = found.roster.add_line((cell, None), view.sheet.name, line)
+            found.members.add(slot)
+            found.mark(slot, column.day, group)
+        elif marks.sign_of(cell) is Sign.CLOSED:
+            found.closed.append((column.day, group))
+        else:
+            reason = f"Colonne {letters} : ce n'est pas un nom lisible."
+            found.unreadable.append(Unreadable(view.sheet.name, line, reason))
 
 
 class _Body:

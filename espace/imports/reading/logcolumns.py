@@ -82,7 +82,11 @@ def find_log_columns(sheet: Sheet) -> LogColumns | None:
     titles = {}
     if header is not None:
         titles = {c: as_text(cell) for c, cell in enumerate(rows[header]) if as_text(cell)}
-    body = [row for row in rows[first:] if any(cell != "" for cell in row)]
+    body = [
+        row
+        for row in rows[first:]
+        if any(cell != "" for cell in row) and not (len(row) == 1 and _heading_line(row))
+    ]
     if len(body) > SAMPLE:
         body = body[:: len(body) // SAMPLE]
     if not body:
@@ -218,7 +222,7 @@ def _names(
         for c, p in enumerate(profiles)
         if c not in taken
         and c not in known
-        and (p.persons >= 0.5 or p.listed >= 0.3)
+        and (p.persons >= 0.5 or p.listed >= 0.3 or p.persons > p.status >= 0.7 - p.persons)
         and p.status < 0.5
     ]
     free += [c for c in (first, last) if c is not None and c not in free]

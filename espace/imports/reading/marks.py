@@ -53,7 +53,9 @@ _CLOCK = re.compile(
 _MINUTES = re.compile(r"^(\d{1,3})\s*(?:mn|min|minutes?)$")
 _NUMBER = re.compile(r"^\d{1,3}(?:[.,]\d{1,2})?$")
 _VARIATION = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
-_LEGEND = re.compile(r"(?:^|[\s,;(])([^\s,;=:(]{1,4})\s*[=:→]\s*([a-zà-ÿ' -]{2,30})", re.IGNORECASE)
+_LEGEND = re.compile(
+    r"(?:^|[\s,;(])([^\s,;=:(]{1,4})\s*[=:→]\s*([a-zà-ÿ']{3,}(?: ven\w+)?)", re.IGNORECASE
+)
 
 
 def sign_of(cell: Cell, legend: dict[str, Sign] | None = None) -> Sign:

@@ -75,7 +75,7 @@ def _among(rows: Rows, segment: Segment, candidates: list[int]) -> NameColumns |
         return None
     titles = {c: _title(rows, segment, c) for c in counts}
     roles = {c: heading_role(title) for c, title in titles.items()}
-    status = next((c for c in counts if _is_status(body, c)), None)
+    status = next((c for c in candidates if _is_status(body, c)), None)
     counts.pop(status, None) if status is not None else None
     if not counts:
         return None

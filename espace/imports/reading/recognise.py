@@ -88,6 +88,11 @@ def _look(sheet: Sheet, number: int, kind: Kind | None) -> _Seen:
         seen.log = visits.find_log(sheet, number)
     if kind in (None, Kind.ATTENDANCE) and not (seen.log and seen.log.columns.strength > 500):
         seen.view = attendance.best_view(sheet, number)
+    if kind in (None, Kind.ATTENDANCE) and seen.view is None and len(sheet.rows) < 2000:
+        lists = attendance.lists_view(sheet, number)
+        strength = seen.log.columns.strength if seen.log else 0
+        if lists is not None and lists.score >= 2 * strength:
+            seen.view = lists
     if seen.view is not None and seen.log is not None:
         if seen.view.score >= seen.log.columns.strength:
             seen.log = None

@@ -241,7 +241,8 @@ class _LogReader:
         first = as_text(cell_at(row, columns.main)) if columns.main is not None else ""
         last = as_text(cell_at(row, columns.last)) if columns.last is not None else ""
         name = " ".join(part for part in (first, last) if part)
-        if is_total(name) or (not name and any(is_total(as_text(cell)) for cell in row)):
+        dated = as_text(cell_at(row, columns.date)) if columns.date is not None else ""
+        if is_total(name) or is_total(dated):
             return
         if not name and not status and not self._content(row):
             return
