@@ -42,7 +42,7 @@ class BundleFinder(BaseFinder):
     def check(self, **kwargs: Any) -> list[Any]:
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> list[str] | str:
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         """Return where the joined file is; nothing for any other name."""
         if path != NAME:
             return []

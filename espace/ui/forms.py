@@ -1,5 +1,7 @@
 """The « Affichage » form."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -39,7 +41,7 @@ QUESTIONS = {
 class DisplayForm(forms.Form):
     """One choice per question, all with a safe answer already chosen."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, values in CHOICES.items():
             self.fields[name] = forms.ChoiceField(
