@@ -76,6 +76,13 @@ class OrganisationKind(TextChoices):
     OTHER = "autre", _("Autre structure")
 
 
+class PartnerPlace(TextChoices):
+    """The two places that two different organisations should hold beside a GEM."""
+
+    SPONSOR = "parrain", _("Parrain")
+    MANAGER = "gestionnaire", _("Gestionnaire")
+
+
 class Function(TextChoices):
     """Function of an elected member (fact model: mandate.role)."""
 

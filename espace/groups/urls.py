@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from espace.groups.views import devices, mandates, roll
+from espace.groups.choices import PartnerPlace
+from espace.groups.views import devices, mandates, profile, roll
 
 app_name = "groups"
 urlpatterns = [
@@ -28,4 +29,29 @@ urlpatterns = [
     path("notre-gem/carnet/<uuid:person_id>/cacher/", roll.hide, name="line_hide"),
     path("notre-gem/carnet/<uuid:person_id>/montrer/", roll.show, name="line_show"),
     path("notre-gem/carnet/<uuid:person_id>/retirer/", roll.remove, name="line_remove"),
+    path("notre-gem/fiche/", profile.card, name="profile"),
+    path("notre-gem/fiche/lieu/", profile.place, name="profile_place"),
+    path("notre-gem/fiche/commune/", profile.commune, name="profile_commune"),
+    path("notre-gem/fiche/public/", profile.public, name="profile_public"),
+    path("notre-gem/fiche/local/", profile.premises, name="profile_premises"),
+    path("notre-gem/fiche/gestion/", profile.management, name="profile_management"),
+    path(
+        "notre-gem/fiche/parrain/",
+        profile.partner,
+        {"place": PartnerPlace.SPONSOR},
+        name="profile_sponsor",
+    ),
+    path(
+        "notre-gem/fiche/gestionnaire/",
+        profile.partner,
+        {"place": PartnerPlace.MANAGER},
+        name="profile_manager",
+    ),
+    path("notre-gem/fiche/compter/", profile.counting, name="profile_counting"),
+    path("notre-gem/fiche/horaires/", profile.hours, name="profile_hours"),
+    path(
+        "notre-gem/fiche/horaires/<uuid:opening_id>/retirer/",
+        profile.hours_removed,
+        name="profile_hours_removed",
+    ),
 ]

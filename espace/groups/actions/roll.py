@@ -38,8 +38,8 @@ def add_person(
 ) -> UUID | None:
     """Put someone on the roll, first seen today; return their id, None when ``key`` was seen.
 
-    Raises HomonymError when the label is taken, unless ``someone_else`` says that it is another person:
-    they then get the next number. Nobody is ever joined.
+    Raises HomonymError when the label is taken, unless ``someone_else`` says that it is another
+    person: they then get the next number. Nobody is ever joined.
     """
     require(actor, "groups.edit_roll", gem_id)
     if key is not None and not first_time(key):
@@ -203,7 +203,7 @@ def _locked_gem(gem_id: UUID) -> Gem:
 def _number_for(
     gem_id: UUID, label: Label, *, someone_else: bool, without: UUID | None = None
 ) -> int:
-    """Return the number that tells this label apart; HomonymError when it is taken and not said so."""
+    """Return the number that tells this label apart; HomonymError when taken and not said so."""
     lines = Person.objects.filter(gem_id=gem_id).values_list(
         "pk", "first_name", "initial", "number"
     )
