@@ -1,0 +1,193 @@
+"""Every address of the project says who may open it (tests/url_access.csv), and keeps its word.
+
+``public``: anyone. ``device``: a signed-in person or the GEM's enrolled device. ``person``: a
+signed-in person only. Nobody is led to the sign-in page; a thing of another GEM is not there.
+"""
+
+import csv
+import re
+from collections.abc import Callable, Iterator
+from datetime import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from espace.accounts.choices import Role
+from espace.groups.actions.devices import enrol_device
+from espace.groups.grants import device_cookie
+from espace.groups.models import Device, Gem, OpeningHours
+from espace.groups.tests.factories import (
+    make_account,
+    make_actor,
+    make_gem,
+    make_mandate,
+    make_person,
+)
+from espace.imports.models import ImportBatch
+
+LIST = Path(__file__).parents[3] / "tests" / "url_access.csv"
+ACCESS = ("public", "device", "person")
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+def routes(patterns: list[Any], prefix: str = "/") -> Iterator[str]:
+    """Yield every address of the project, as Django writes it."""
+    for item in patterns:
+        route = prefix + str(item.pattern)
+        if isinstance(item, URLResolver):
+            yield from routes(item.url_patterns, route)
+        elif isinstance(item, URLPattern):
+            yield route
+
+
+def declared() -> dict[str, str]:
+    with LIST.open(encoding="utf-8") as lines:
+        return {line["address"]: line["access"] for line in csv.DictReader(lines)}
+
+
+# How to make, in a GEM, the thing that a parameter of an address names.
+OBJECTS: dict[str, Callable[[Gem], Any]] = {
+    "mandate_id": lambda gem: make_mandate(gem, make_account(), Role.MEMBER),
+    "device_id": lambda gem: Device.objects.create(gem=gem, name="T", token_hash=uuid4().hex),
+    "person_id": lambda gem: make_person(gem, uuid4().hex),
+    "opening_id": lambda gem: OpeningHours.objects.create(
+        gem=gem, weekday=1, starts_at=time(10), ends_at=time(12)
+    ),
+    "batch_id": lambda gem: ImportBatch.objects.create(gem=gem),
+}
+# Parameters that name no thing of a GEM: any value will do.
+WORDS = {"year": "2026", "page": "boutons", "slug": "frequentation", "code": "ATT-01"}
+
+
+def address(route: str, gem: Gem, made: list[Any] | None = None) -> str:
+    """Return a real address for ``route``, its things taken in ``gem`` and added to ``made``."""
+
+    def value(found: re.Match[str]) -> str:
+        name = found.group(1)
+        if name in WORDS:
+            return WORDS[name]
+        assert name in OBJECTS, f"say in OBJECTS or WORDS what <{name}> of {route} is"
+        thing = OBJECTS[name](gem)
+        if made is not None:
+            made.append(thing)
+        return str(thing.pk)
+
+    return PARAMETER.sub(value, route)
+
+
+def ask(client: Client, url: str) -> Any:
+    """Ask by GET, or by POST when the address takes nothing else."""
+    answer = client.get(url)
+    return client.post(url) if answer.status_code == 405 else answer
+
+
+def names_a_thing(route: str) -> bool:
+    return any(name in OBJECTS for name in PARAMETER.findall(route))
+
+
+def leads_to_the_door(answer: Any) -> bool:
+    return answer.status_code == 302 and answer["Location"].startswith("/entrer/?next=")
+
+
+@pytest.fixture
+def gem() -> Gem:
+    return make_gem()
+
+
+@pytest.fixture
+def tablet(gem: Gem, settings: Any) -> Client:
+    token = enrol_device(actor=make_actor(Role.ELECTED, gem), gem_id=gem.pk, name="Tablette")
+    client = Client()
+    client.cookies[settings.DEVICE_COOKIE_NAME] = device_cookie(token)
+    return client
+
+
+def test_every_address_says_who_may_open_it():
+    found = set(routes(get_resolver().url_patterns))
+    lines = declared()
+    assert sorted(found - set(lines)) == [], "add these to tests/url_access.csv"
+    assert sorted(set(lines) - found) == [], "these are no more: take them out"
+    assert set(lines.values()) <= set(ACCESS)
+
+
+def routes_for(*access: str) -> list[str]:
+    return [route for route, said in declared().items() if said in access]
+
+
+@pytest.mark.django_db
+def test_a_public_address_opens_for_nobody(gem, client):
+    closed = [r for r in routes_for("public") if leads_to_the_door(ask(client, address(r, gem)))]
+    assert closed == []
+
+
+@pytest.mark.django_db
+def test_nobody_is_led_to_the_door(gem, client):
+    wrong = []
+    for route in routes_for("device", "person"):
+        url = address(route, gem)
+        answers = [answer for answer in (client.get(url), client.post(url)) if not_405(answer)]
+        if not answers or not all(leads_to_the_door(answer) for answer in answers):
+            wrong.append((route, [answer.status_code for answer in answers]))
+    assert wrong == []
+
+
+@pytest.mark.django_db
+def test_the_tablet_opens_what_it_may(gem, tablet):
+    wrong = []
+    for route in routes_for("device"):
+        answer = ask(tablet, address(route, gem))
+        if answer.status_code >= 400 or leads_to_the_door(answer):
+            wrong.append((route, answer.status_code))
+    assert wrong == []
+
+
+@pytest.mark.django_db
+def test_the_tablet_opens_nothing_else(gem, tablet):
+    wrong = []
+    for route in routes_for("person"):
+        answer = ask(tablet, address(route, gem))
+        if not leads_to_the_door(answer) and answer.status_code not in (403, 404):
+            wrong.append((route, answer.status_code))
+    assert wrong == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [Role.ELECTED, Role.ANIMATOR, Role.DEVICE])
+def test_a_thing_of_another_gem_is_not_there(role, gem, tablet, as_role):
+    """The answer is the one given for a thing that does not exist, to the letter."""
+    client = tablet if role == Role.DEVICE else as_role(role, gem)
+    other, wrong = make_gem("GEM du Canal"), []
+    for route in filter(names_a_thing, declared()):
+        things: list[Any] = []
+        theirs = address(route, other, things)
+        before = [state(thing) for thing in things]
+        missing = PARAMETER.sub(lambda one: WORDS.get(one.group(1)) or str(UUID(int=9)), route)
+        for send in (client.get, client.post):
+            answer = send(theirs)
+            if told(answer, theirs) != told(send(missing), missing) or answer.status_code == 200:
+                wrong.append((route, send.__name__, answer.status_code))
+        client.get("/aide/")  # shows the notices left by these answers, once
+        if [state(thing) for thing in things] != before:
+            wrong.append((route, "changed", 0))
+    assert wrong == []
+
+
+def state(thing: Any) -> Any:
+    """Return the row of ``thing`` as it is in the database now."""
+    return type(thing).objects.filter(pk=thing.pk).values().first()
+
+
+def not_405(answer: Any) -> bool:
+    return bool(answer.status_code != 405)
+
+
+def told(answer: Any, url: str) -> tuple[int, str, str]:
+    """Return what an answer tells, without its own address and its token."""
+    page = answer.content.decode().replace(url, "")
+    page = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page)
+    return answer.status_code, answer.get("Location", "").replace(quote(url, ""), ""), page
