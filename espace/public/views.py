@@ -11,6 +11,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import conditional_page, require_safe
 
+from espace.accounts.guard import way_to_refused_form
 from espace.accounts.permissions import NotAllowed
 from espace.public.home import home_of
 

@@ -24,7 +24,7 @@ class EveryField(forms.Form):
         error_messages={"required": gettext_lazy("Il manque le prénom. Un surnom suffit.")},
     )
     email = forms.EmailField(
-        label=gettext_lazy("Courriel"),
+        label=gettext_lazy("Adresse e-mail"),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
