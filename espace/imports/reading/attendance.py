@@ -78,7 +78,7 @@ def _score(view: View) -> Callable[[Segment, NameColumns | None], int]:
                     bad += 1
                 elif sign is not Sign.EMPTY:
                     good += 1
-        return good - bad + (1 if persons >= 2 and not good and not bad else 0)
+        return 2 * good - bad + (1 if persons >= 2 and not good and not bad else 0)
 
     return score
 

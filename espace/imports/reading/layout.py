@@ -212,9 +212,9 @@ def _parts_line(rows: Rows, r: int) -> bool:
     if not 0 <= r < len(rows):
         return False
     filled = [cell for cell in rows[r] if cell != ""]
-    if filled and isinstance(filled[0], str) and not marks.part_of_day(filled[0]):
-        if _person(filled[0]):
-            return False
+    lead = filled[0] if filled else ""
+    if isinstance(lead, str) and not marks.part_of_day(lead) and _person(lead):
+        return False
     parts = [cell for cell in filled if marks.part_of_day(cell)]
     return len(parts) >= 2 and len(parts) >= 0.6 * len(filled) and len(set(map(str, parts))) >= 2
 

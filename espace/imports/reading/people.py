@@ -66,6 +66,7 @@ class Settled:
     person_of: list[int]
     doubts: list[Doubt]
     places: list[tuple[str, int]]
+    surnames: frozenset[str]
 
 
 class Roster:
@@ -96,7 +97,8 @@ class Roster:
         owner = list(range(len(people)))
         doubts += _join_short(people, owner)
         doubts += _alike(people, owner)
-        return _settled(self.slots, people, owner, doubts)
+        surnames = {p.last_key for p in people if p.full and len(p.last_key) >= 3}
+        return _settled(self.slots, people, owner, doubts, frozenset(surnames))
 
 
 def read_writings(writings: Iterable[Writing], leaning: float = 0.0) -> dict[Writing, Written]:
@@ -351,7 +353,11 @@ def _shortened(people: list[Person]) -> set[tuple[int, int]]:
 
 
 def _settled(
-    slots: list[Slot], people: list[Person], owner: list[int], doubts: list[Doubt]
+    slots: list[Slot],
+    people: list[Person],
+    owner: list[int],
+    doubts: list[Doubt],
+    surnames: frozenset[str],
 ) -> Settled:
     members: dict[int, list[int]] = defaultdict(list)
     for index in range(len(people)):
@@ -374,7 +380,7 @@ def _settled(
         )
         if others:
             kept.append(Doubt(person, others, doubt.same, doubt.weight))
-    return Settled(labels, person_of, kept, places)
+    return Settled(labels, person_of, kept, places, surnames)
 
 
 def _label(group: list[Person]) -> str:

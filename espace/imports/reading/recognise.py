@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from espace.imports.reading import asking, attendance, grid, others, visits
 from espace.imports.reading.attendance import View
 from espace.imports.reading.collect import Collected
+from espace.imports.reading.dates import fold
 from espace.imports.reading.grid import Book, Sheet
-from espace.imports.reading.model import Kind, Reading
+from espace.imports.reading.model import Group, Kind, Reading
+from espace.imports.reading.people import Settled
 from espace.imports.reading.questions import resolve
 from espace.imports.reading.visits import Log
 
@@ -63,7 +66,9 @@ def read(
         _tell_other(seen, chosen, found)
     texts = _titles(book)
     title = asking.group_title(texts, gem_name, other_gem_names)
-    source = asking.build_source(found, found.roster.settle(), title, gem_name, today)
+    settled = found.roster.settle()
+    _hide_surnames(book, found, settled)
+    source = asking.build_source(found, settled, title, gem_name, today)
     reading = Reading(
         kind=chosen,
         title_group=title,
@@ -145,6 +150,23 @@ def _tell_other(seen: Sequence[_Seen], chosen: Kind, found: Collected) -> None:
             found.drop(f"La colonne « {title} »")
     if chosen is Kind.UNKNOWN:
         found.note("Nous n'avons reconnu ni présences ni passages dans ce fichier.")
+
+
+def _hide_surnames(book: Book, found: Collected, settled: Settled) -> None:
+    """A sheet named after someone is shown by its number: no surname leaves the reader."""
+    shown = {}
+    for number, sheet in enumerate(book.sheets, 1):
+        words = re.split(r"[^a-z]+", fold(sheet.name).replace("'", "").replace("-", ""))
+        whole = "".join(words)
+        if any(surname in words or surname == whole for surname in settled.surnames):
+            shown[sheet.name] = f"n° {number}"
+    if not shown:
+        return
+    found.groups = [Group(shown.get(g.sheet, g.sheet), g.what) for g in found.groups]
+    found.unreadable = [replace(u, sheet=shown.get(u.sheet, u.sheet)) for u in found.unreadable]
+    settled.places[:] = [(shown.get(sheet, sheet), line) for sheet, line in settled.places]
+    for name, instead in shown.items():
+        found.dropped = {said.replace(f"« {name} »", instead): None for said in found.dropped}
 
 
 def _titles(book: Book) -> list[str]:

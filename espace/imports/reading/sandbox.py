@@ -22,6 +22,10 @@ TOO_HEAVY = (
     "Ce fichier est trop lourd à lire. Rien n'a été enregistré. "
     "Gardez seulement les feuilles de présence, puis recommencez."
 )
+NOT_UNDERSTOOD = (
+    "Nous n'avons pas su lire ce fichier. Rien n'a été enregistré. "
+    "Enregistrez-le en xlsx, puis recommencez."
+)
 _BOOT = "import sys; sys.path[:] = {path!r}; from {module} import child; child()"
 
 
@@ -82,6 +86,10 @@ def child() -> None:
         )
     except UnreadableFile as refusal:
         json.dump({"refused": refusal.message_fr, "code": refusal.reason_code}, sys.stdout)
+    except MemoryError:
+        json.dump({"refused": TOO_HEAVY, "code": "limit_reached"}, sys.stdout)
+    except Exception:  # a crafted file may break any parser: the person gets a sentence
+        json.dump({"refused": NOT_UNDERSTOOD, "code": "unexpected"}, sys.stdout)
     else:
         json.dump({"reading": to_json(reading)}, sys.stdout)
 

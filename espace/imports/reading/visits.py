@@ -115,6 +115,10 @@ def _repeats_heading(row: Sequence[Cell], columns: LogColumns) -> bool:
     """True when the line is the headings again, as on each printed page."""
     if not columns.titles:
         return False
+    if columns.date is not None:
+        said = cell_at(row, columns.date)
+        if not isinstance(said, str) or fold(said) != columns.titles.get(columns.date):
+            return False
     same = sum(
         isinstance(cell, str) and bool(cell) and fold(cell) == columns.titles.get(c)
         for c, cell in enumerate(row)

@@ -197,7 +197,7 @@ def test_no_year_anywhere_is_asked(tmp_path: Path) -> None:
         ("Décembre", [["Nom", 5, 6, 7], ["Loïc M.", "x"], ["Zoé D.", "", "x"]]),
     )
     assert days(reading)["Loïc M."] == ["2025-10-05", "2025-12-05"]
-    assert [question.id for question in reading.questions][0] == "annee"
+    assert reading.questions[0].id == "annee"
 
 
 def test_no_month_anywhere_is_asked(tmp_path: Path) -> None:
@@ -350,7 +350,8 @@ def test_log_with_date_written_once_per_day(tmp_path: Path) -> None:
 def test_log_with_a_line_for_each_day(tmp_path: Path) -> None:
     reading = see(tmp_path, ("Passages", [
         ["Lundi 2 mars 2026"], ["Loïc Moreau", "10h"], ["Zoé d'Almeida", "11h"],
-        ["Mardi 3 mars 2026"], ["Zoé d'Almeida", "10h"], ["visiteur", "14h"], ["2 visiteurs", "15h"],
+        ["Mardi 3 mars 2026"], ["Zoé d'Almeida", "10h"], ["visiteur", "14h"],
+        ["2 visiteurs", "15h"],
     ]))  # fmt: skip
     assert days(reading) == {"Loïc M.": of(2026, 3, 2), "Zoé D.": of(2026, 3, 2, 3)}
     assert visitors(reading) == {"decouverte": 3}

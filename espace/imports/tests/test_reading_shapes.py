@@ -239,7 +239,8 @@ def test_logs(seed: int, tmp_path: Path) -> None:
     lines, visitors = log_lines(rng, roll, whole, real=seed % 5 == 0)
     order = ORDERS[seed % len(ORDERS)]
     titles = {"date": rng.choice(["Date", "Jour", "Quand ?", "JOUR"]), "heure": "Heure",
-              "prénom": "Prénom", "nom": "Nom", "statut": "Statut", "activité": "Activité"}  # fmt: skip
+              "prénom": "Prénom", "nom": "Nom", "statut": "Statut",
+              "activité": "Activité"}  # fmt: skip
     if whole:
         order = [role for role in order if role != "nom"]
         titles["prénom"] = rng.choice(["Qui ?", "Nom prénom", "Personne", "Prénom et nom"])

@@ -15,13 +15,15 @@ Rows = list[list[Cell]]
 
 FIRST = [
     "Élodie", "Loïc", "Lætitia", "Jean-Pierre", "Zoé", "Wassila", "Ulrich", "Amina", "Marie-Ange",
-    "Gaëlle", "Hervé", "Chloé", "François", "Yann", "Rachida", "Sylvain", "Nadège", "Bruno", "Karim",
-    "Olivier", "Denis", "Xavier", "Noémie", "Maëlys", "Kévin", "Mohamed", "Anne-Laure", "Théo",
+    "Gaëlle", "Hervé", "Chloé", "François", "Yann", "Rachida", "Sylvain", "Nadège", "Bruno",
+    "Karim", "Olivier", "Denis", "Xavier", "Noémie", "Maëlys", "Kévin", "Mohamed", "Anne-Laure",
+    "Théo",
 ]  # fmt: skip
 LAST = [
     "Vasseur", "Moreau", "Tanguy", "Urvoy", "d'Almeida", "Le Goff", "Kerbrat", "Zéphir", "Cordier",
-    "Sánchez", "N'Diaye", "Quéré", "Petit-Jean", "El Idrissi", "Favreau", "Bénard", "Hamon", "Rossi",
-    "Joncour", "Ollivier", "Guilloux", "Izard", "Weiss", "Abadie", "Çelik", "Da Silva", "Évrard",
+    "Sánchez", "N'Diaye", "Quéré", "Petit-Jean", "El Idrissi", "Favreau", "Bénard", "Hamon",
+    "Rossi", "Joncour", "Ollivier", "Guilloux", "Izard", "Weiss", "Abadie", "Çelik", "Da Silva",
+    "Évrard",
 ]  # fmt: skip
 MONTHS = [
     "janvier", "février", "mars", "avril", "mai", "juin",
@@ -172,7 +174,8 @@ def month_title(year: int, month: int, style: int) -> str:
     """Return the month as a title or a sheet's name."""
     name = MONTHS[month - 1]
     return [
-        f"{name} {year}", f"{name.capitalize()} {year % 100:02d}", f"{name[:4].title()} {year % 100:02d}",
+        f"{name} {year}", f"{name.capitalize()} {year % 100:02d}",
+        f"{name[:4].title()} {year % 100:02d}",
         f"{year}-{month:02d}", f"{name[:4]}-{year % 100:02d}", f"Mois : {name.upper()} {year}",
     ][style]  # fmt: skip
 
