@@ -13,7 +13,7 @@ PIP := $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashe
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-start: install ## serve the site on http://localhost:8000 (PORT= and HOST= change it), with its background worker
+start: runtime ## serve the site on http://localhost:8000 (PORT= and HOST= change it), with its background worker
 	@exec $(MANAGE) serve
 
 install: runtime ## all but serving: dependencies, database, static files, demonstration network

@@ -67,10 +67,10 @@ class Command(BaseCommand):
 
 
 def fingerprint() -> str:
-    """Return a hash of the path, size and date of every static file, and of how they are stored."""
+    """Return a hash of the path and content of every static file, and of how they are stored."""
     lines = [str(settings.STORAGES["staticfiles"])]
     for finder in get_finders():
         for path, storage in finder.list([]):
-            file = Path(storage.path(path)).stat()
-            lines.append(f"{path} {file.st_size} {file.st_mtime_ns}")
+            content = Path(storage.path(path)).read_bytes()
+            lines.append(f"{path} {hashlib.sha256(content).hexdigest()}")
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()

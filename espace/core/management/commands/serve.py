@@ -1,4 +1,4 @@
-"""``manage.py serve``: the web server and one background worker, kept running together.
+"""``manage.py serve``: prepare, then keep the web server and one background worker running.
 
 Own supervisor (docs/decisions/0004): a child that dies is started again, a little later each time;
 one that cannot stay up stops everything with a plain sentence. Ctrl-C or SIGTERM stop both cleanly.
@@ -13,7 +13,9 @@ import time
 from types import FrameType
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
 
 from espace.core.supervision import Child, GivenUpError
 
@@ -29,6 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         self.stopping = False
         self.refuse_a_taken_port()
+        self.prepare()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self.stop)
         environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
@@ -46,6 +49,14 @@ class Command(BaseCommand):
             for child in children:
                 child.wait_until_stopped()
         self.say("Stopped.")
+
+    def prepare(self) -> None:
+        """Do here what `make install` does: one process less to wait for."""
+        try:
+            call_command("prepare", stdout=self.stdout)
+        except KeyboardInterrupt:
+            raise CommandError("Stopped while preparing: start again, it goes on.") from None
+        connections.close_all()
 
     def stop(self, number: int, frame: FrameType | None) -> None:
         self.stopping = True
