@@ -4,21 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from espace.accounts.access import Actor
 from espace.accounts.permissions import require
-from espace.groups.queries import gem_facts
+from espace.groups.queries.gem_facts import GemState
 from espace.indicators import measures
 from espace.indicators.catalogue_reading import Indicator, catalogue
 from espace.indicators.charts import Bar, Row, bars
 from espace.indicators.exports import Cell, Sheet
+from espace.indicators.measures import Measures
 from espace.indicators.models import ChosenSentence
 from espace.indicators.permissions import CHOOSE, SEE
 from espace.indicators.queries import Explanation, explain, shown_in_gem
+from espace.indicators.remembered import Asked, remembered
 from espace.indicators.rules import (
     STATES_FR,
     Measure,
@@ -117,54 +118,60 @@ class ThemePage:
     pages: int
 
 
-def living_page(actor: Actor, gem_id: UUID, period: Period, today: date) -> LivingPage:
+def living_page(actor: Actor, gem: GemState, period: Period) -> LivingPage:
     """Return the opening page of a GEM's figures.
 
-    Costs 6 SQL statements whatever the number of members, days or activities.
+    Costs 2 SQL queries when nothing changed in the GEM since the last time, at most 14 after a
+    change, whatever the number of members, days or activities.
     """
-    require(actor, SEE, gem_id)
-    codes = sentence_codes(gem_id)
-    quarter = _quarter_of(period, today)
-    figures = _figures(gem_id, codes, period, today, SUGGESTION_CODES, (quarter,))
-    values = {code: _decimal(figures.found[code, quarter]) for code in SUGGESTION_CODES}
+    require(actor, SEE, gem.gem_id)
+    codes = sentence_codes(gem)
+    quarter = _quarter_holding(min(period.end, gem.today))
+    months = months_up_to(min(period.end, gem.today), PICTURE_MONTHS)
+    asked = [
+        *_asked(codes, period),
+        Asked((PICTURE,), months),
+        Asked(SUGGESTION_CODES, (quarter,)),
+    ]
+    found = remembered(gem, asked)
+    values = {code: _decimal(found[code, quarter]) for code in SUGGESTION_CODES}
     return LivingPage(
         period=period,
-        running=period.is_running(today),
-        figures=figures.said,
-        picture=_picture(gem_id, period, today),
+        running=period.is_running(gem.today),
+        figures=tuple(_figure(code, period, found) for code in codes),
+        picture=_picture(months, found),
         suggestion=suggest(values, period.end.month),
     )
 
 
-def theme_page(
-    actor: Actor, gem_id: UUID, slug: str, period: Period, today: date, number: int
-) -> ThemePage:
+def theme_page(actor: Actor, gem: GemState, slug: str, period: Period, number: int) -> ThemePage:
     """Return six figures at most of one theme. Raises KeyError for an unknown theme or page."""
-    require(actor, SEE, gem_id)
+    require(actor, SEE, gem.gem_id)
     theme = THEMES[slug]
     codes = tuple(one.code for one in shown_in_gem(theme))
     pages = max(1, -(-len(codes) // A_PAGE))
     if not 1 <= number <= pages:
         raise KeyError(number)
     chosen = codes[(number - 1) * A_PAGE : number * A_PAGE]
-    said = _figures(gem_id, chosen, period, today).said
+    found = remembered(gem, _asked(chosen, period))
+    said = tuple(_figure(code, period, found) for code in chosen)
     return ThemePage(slug, catalogue().themes[theme], period, said, number, pages)
 
 
-def sentence_codes(gem_id: UUID) -> tuple[str, ...]:
+def sentence_codes(gem: GemState) -> tuple[str, ...]:
     """Return the GEM's own sentences, or the usual five for its way of counting."""
-    chosen = ChosenSentence.objects.filter(gem_id=gem_id).order_by("position")
+    chosen = ChosenSentence.objects.filter(gem_id=gem.gem_id).order_by("position")
     shown = {one.code for one in shown_in_gem()}
     known = tuple(code for code in chosen.values_list("code", flat=True) if code in shown)
     if known:
         return known
-    return USUAL_WITH_NAMES if gem_facts.counts_with_names(gem_id) else USUAL_WITH_STICKS
+    return USUAL_WITH_NAMES if gem.counts_with_names else USUAL_WITH_STICKS
 
 
-def sentence_codes_for_choice(actor: Actor, gem_id: UUID) -> tuple[str, ...]:
+def sentence_codes_for_choice(actor: Actor, gem: GemState) -> tuple[str, ...]:
     """Return the sentences shown today, for those who may choose others."""
-    require(actor, CHOOSE, gem_id)
-    return sentence_codes(gem_id)
+    require(actor, CHOOSE, gem.gem_id)
+    return sentence_codes(gem)
 
 
 def sentence_choices() -> list[tuple[str, str]]:
@@ -178,21 +185,21 @@ def themes() -> tuple[Theme, ...]:
     return tuple(Theme(slug, names[code]) for slug, code in THEMES.items())
 
 
-def sheet(actor: Actor, gem_id: UUID, period: Period, today: date) -> Sheet:
+def sheet(actor: Actor, gem: GemState, period: Period) -> Sheet:
     """Return every figure of the GEM over one period, one row a figure, for a spreadsheet."""
-    require(actor, SEE, gem_id)
+    require(actor, SEE, gem.gem_id)
     shown = shown_in_gem()
     spans = {one.code: fitting_period(one, period) for one in shown}
-    found = measures.measure(gem_id, tuple(set(spans.values())), tuple(spans), today)
+    found = measures.measure(gem.gem_id, tuple(set(spans.values())), tuple(spans), gem.today)
     rows = [_sheet_row(one, found[one.code, spans[one.code]]) for one in shown]
     return Sheet(f"Chiffres {period}", COLUMNS, rows)
 
 
-def origin_page(actor: Actor, gem_id: UUID, code: str, period: Period, today: date) -> OriginPage:
+def origin_page(actor: Actor, gem: GemState, code: str, period: Period) -> OriginPage:
     """Return « D'où vient ce chiffre ? ». Raises KeyError for a code a GEM does not see."""
     known = {one.code: one for one in shown_in_gem()}
     span = fitting_period(known[code], period)
-    explained = explain(actor, gem_id, code, span, today)
+    explained = explain(actor, gem.gem_id, code, span, gem.today)
     rows = [_row(one.period, one) for one in explained.months]
     return OriginPage(
         figure=Figure(
@@ -241,36 +248,22 @@ def _sheet_row(one: Indicator, measure: Measure) -> list[Cell]:
     return [one.code, one.label_fr, period, value, one.unit, *numbers, state]
 
 
-@dataclass(frozen=True)
-class _Figures:
-    said: tuple[Figure, ...]
-    found: measures.Measures
+def _asked(codes: Sequence[str], period: Period) -> list[Asked]:
+    """Group the codes by the span each is said over: what is not shown is not computed."""
+    spans: dict[Period, list[str]] = {}
+    for code in codes:
+        spans.setdefault(fitting_period(catalogue().indicators[code], period), []).append(code)
+    return [
+        Asked(tuple(some), tuple(dict.fromkeys((span, span.previous(), span.year_before()))))
+        for span, some in spans.items()
+    ]
 
 
-def _figures(
-    gem_id: UUID,
-    codes: Sequence[str],
-    period: Period,
-    today: date,
-    more_codes: Sequence[str] = (),
-    more_periods: Sequence[Period] = (),
-) -> _Figures:
-    known = catalogue().indicators
-    spans = {code: fitting_period(known[code], period) for code in codes}
-    periods = dict.fromkeys(
-        one for span in spans.values() for one in (span, span.previous(), span.year_before())
-    )
-    asked = tuple(dict.fromkeys((*periods, *more_periods)))
-    found = measures.measure(gem_id, asked, (*codes, *more_codes), today)
-    said = tuple(_figure(known[code], spans[code], found) for code in codes)
-    return _Figures(said, found)
-
-
-def _figure(indicator: Indicator, span: Period, found: measures.Measures) -> Figure:
-    measure = found[indicator.code, span]
-    before, last_year = (
-        found[indicator.code, span.previous()],
-        found[indicator.code, span.year_before()],
+def _figure(code: str, period: Period, found: Measures) -> Figure:
+    indicator = catalogue().indicators[code]
+    span = fitting_period(indicator, period)
+    measure, before, last_year = (
+        found[code, one] for one in (span, span.previous(), span.year_before())
     )
     return Figure(
         indicator=indicator,
@@ -293,10 +286,8 @@ def _before_fr(span: Period) -> str | Promise:
     return _("Juste avant")
 
 
-def _picture(gem_id: UUID, period: Period, today: date) -> Picture:
+def _picture(months: Sequence[Period], found: Measures) -> Picture:
     indicator = catalogue().indicators[PICTURE]
-    months = months_up_to(min(period.end, today), PICTURE_MONTHS)
-    found = measures.measure(gem_id, months, (PICTURE,), today)
     rows = [_row(month, found[PICTURE, month]) for month in months]
     return Picture(say(indicator, found[PICTURE, months[-1]]), bars(rows), indicator)
 
@@ -305,10 +296,6 @@ def _row(month: Period, measure: Measure) -> Row:
     name = f"{MONTHS_SHORT[month.start.month - 1]} {month.start.year}"
     value = _decimal(measure)
     return Row(name, value, "" if value is None else number_fr(value), is_running(measure))
-
-
-def _quarter_of(period: Period, today: date) -> Period:
-    return _quarter_holding(min(period.end, today))
 
 
 def _quarter_holding(day: date) -> Period:

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import date
 from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,8 +11,9 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition, require_GET, require_http_methods
 
 from espace.accounts.guard import gem_required
-from espace.core.clock import now, today
+from espace.core.clock import now
 from espace.groups.queries import gem_facts
+from espace.groups.queries.gem_facts import GemState
 from espace.indicators import exports, living, navigation
 from espace.indicators.actions import choose_sentences
 from espace.indicators.forms import PeriodForm, SentencesForm, chosen_period
@@ -25,10 +25,9 @@ STARTED_AT = now()
 
 def _etag(request: HttpRequest, **kwargs: object) -> str:
     """A page of figures changes with a write of the GEM, the day, the release or the reader."""
-    actor = request.actor
-    version = gem_facts.version(actor.gem_id)
+    actor, gem = request.actor, _gem(request)
     reader = (actor.account_id, sorted(map(str, actor.grants)), request.headers.get("Cookie"))
-    mark = hashlib.sha256(repr((version, today(), STARTED_AT, reader)).encode()).hexdigest()
+    mark = hashlib.sha256(repr((gem, STARTED_AT, reader)).encode()).hexdigest()
     return f'"{mark[:32]}"'
 
 
@@ -47,37 +46,51 @@ def figures_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     return answer
 
 
-def _period(request: HttpRequest) -> tuple[Period, date]:
-    day = today()
-    return chosen_period(request.GET.get("periode"), day), day
+def _gem(request: HttpRequest) -> GemState:
+    """The GEM in hand, read once per request."""
+    if not hasattr(request, "gem_state"):
+        request.gem_state = gem_facts.state(request.actor.gem_id)
+    return request.gem_state
+
+
+def _period(request: HttpRequest) -> Period:
+    return chosen_period(request.GET.get("periode"), _gem(request).today)
 
 
 @figures_page
 def living_page(request: HttpRequest) -> HttpResponse:
-    period, day = _period(request)
-    page = living.living_page(request.actor, request.actor.gem_id, period, day)
-    context = {"page": page, "steps": navigation.steps(period, day), "themes": living.themes()}
+    period = _period(request)
+    page = living.living_page(request.actor, _gem(request), period)
+    context = {
+        "page": page,
+        "steps": navigation.steps(period, _gem(request).today),
+        "themes": living.themes(),
+    }
     return render(request, "indicators/living.html", context)
 
 
 @figures_page
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
-    period, day = _period(request)
+    period = _period(request)
     asked = request.GET.get("page", "1")
     try:
         number = int(asked)
-        page = living.theme_page(request.actor, request.actor.gem_id, slug, period, day, number)
+        page = living.theme_page(request.actor, _gem(request), slug, period, number)
     except (KeyError, ValueError) as missing:
         raise Http404 from missing
-    context = {"page": page, "steps": navigation.steps(period, day), "themes": living.themes()}
+    context = {
+        "page": page,
+        "steps": navigation.steps(period, _gem(request).today),
+        "themes": living.themes(),
+    }
     return render(request, "indicators/theme.html", context)
 
 
 @figures_page
 def origin(request: HttpRequest, code: str) -> HttpResponse:
-    period, day = _period(request)
+    period = _period(request)
     try:
-        page = living.origin_page(request.actor, request.actor.gem_id, code, period, day)
+        page = living.origin_page(request.actor, _gem(request), code, period)
     except KeyError as missing:
         raise Http404 from missing
     return render(request, "indicators/origin.html", {"page": page})
@@ -86,23 +99,22 @@ def origin(request: HttpRequest, code: str) -> HttpResponse:
 @gem_required
 @require_GET
 def choose_period(request: HttpRequest) -> HttpResponse:
-    period, day = _period(request)
+    period = _period(request)
     typed = PeriodForm(request.GET) if "first" in request.GET else PeriodForm()
     if typed.is_bound and typed.is_valid():
         return redirect(f"{reverse('indicators:living')}?periode={typed.period()}")
-    context = {"form": typed, "period": period, "groups": navigation.choices(day)}
+    context = {"form": typed, "period": period, "groups": navigation.choices(_gem(request).today)}
     return render(request, "indicators/period.html", context, status=422 if typed.is_bound else 200)
 
 
 @gem_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def sentences(request: HttpRequest) -> HttpResponse:
-    gem_id = request.actor.gem_id
-    codes = living.sentence_codes_for_choice(request.actor, gem_id)
+    codes = living.sentence_codes_for_choice(request.actor, _gem(request))
     start = {f"place_{place}": code for place, code in enumerate(codes, start=1)}
     form = SentencesForm(living.sentence_choices(), request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
-        choose_sentences(actor=request.actor, gem_id=gem_id, codes=form.codes())
+        choose_sentences(actor=request.actor, gem_id=request.actor.gem_id, codes=form.codes())
         return redirect("indicators:living")
     status = 422 if form.is_bound else 200
     return render(request, "indicators/sentences.html", {"form": form}, status=status)
@@ -124,8 +136,8 @@ def export_xlsx(request: HttpRequest) -> HttpResponse:
 def _export(
     request: HttpRequest, write: Callable[[exports.Sheet], bytes], ending: str, kind: str
 ) -> HttpResponse:
-    period, day = _period(request)
-    sheet = living.sheet(request.actor, request.actor.gem_id, period, day)
+    period = _period(request)
+    sheet = living.sheet(request.actor, _gem(request), period)
     response = HttpResponse(write(sheet), content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="chiffres-{period}.{ending}"'
     return response

@@ -1,22 +1,29 @@
 """Small reads about one GEM that other packages need."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from espace.core.clock import today
+from espace.core import clock
 from espace.groups.models import Gem
 
 
-def counts_with_names(gem_id: UUID) -> bool:
-    """Tell whether this GEM counts who comes with first names (one query)."""
-    return Gem.objects.only("counting").get(pk=gem_id).counts_with_names
+@dataclass(frozen=True)
+class GemState:
+    """``version`` moves with every write about the GEM; ``today`` is the day it is there."""
+
+    gem_id: UUID
+    version: int
+    counts_with_names: bool
+    today: date
 
 
-def version(gem_id: UUID) -> int:
-    """Return the number that moves with every write about this GEM (one query)."""
-    return Gem.objects.values_list("version", flat=True).get(pk=gem_id)
+def state(gem_id: UUID) -> GemState:
+    """Return the GEM's version, way of counting and calendar day (one query)."""
+    gem = Gem.objects.only("version", "counting", "time_zone").get(pk=gem_id)
+    return GemState(gem_id, gem.version, gem.counts_with_names, clock.today(gem.time_zone))
 
 
 def today_of(gem_id: UUID) -> date:
     """Return the calendar day it is in this GEM, which may live overseas (one query)."""
-    return today(Gem.objects.values_list("time_zone", flat=True).get(pk=gem_id))
+    return clock.today(Gem.objects.values_list("time_zone", flat=True).get(pk=gem_id))

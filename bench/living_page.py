@@ -1,0 +1,81 @@
+"""« Notre GEM » against its own template: SQL queries, and time as a ratio in one run.
+
+Run: .venv/bin/python bench/living_page.py
+Makes the demonstration network in a folder of its own, takes the GEM with the longest roll, then
+compares the whole page (session, rights, SQL, words, template) with the same template drawn from
+values already in memory. The issue's bars: 25 queries, ratio 2.
+"""
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="bench-")
+
+ROUNDS = 40
+
+
+def middle_ms(work: Callable[[], object]) -> float:
+    """Return the median time of ``work`` over the rounds, in milliseconds."""
+    times = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - start) * 1000)
+    return statistics.median(times)
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.models import Count
+    from django.template.loader import render_to_string
+    from django.test import Client
+    from django.test.utils import (
+        CaptureQueriesContext,
+        setup_test_environment,
+        teardown_test_environment,
+    )
+
+    from espace.groups.models import Gem
+
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("demo_network", json=True)
+    gem = Gem.objects.filter(counting="names").annotate(n=Count("people")).order_by("-n")[0]
+    account = gem.mandates.filter(role="elected", ended_on=None)[0].account
+    client = Client(headers={"host": "localhost"})
+    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    address = "/notre-gem/?periode=2026-10"
+    client.get(address)
+    setup_test_environment()  # only to catch what the template was given
+    response = client.get(address)
+    teardown_test_environment()
+    assert response.status_code == 200, response.status_code
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    in_memory = {**response.context[0].flatten(), "request": response.wsgi_request}
+    page = middle_ms(lambda: client.get(address))
+    template = middle_ms(lambda: render_to_string("indicators/living.html", in_memory))
+    kept = response["ETag"]
+    unchanged = middle_ms(lambda: client.get(address, headers={"if-none-match": kept}))
+    print(f"people on the roll {gem.n}, attendance rows {gem.attendance.count()}")
+    print(f"queries {len(captured)} (bar 25)")
+    print(
+        f"page {page:.1f} ms, template alone {template:.1f} ms, ratio {page / template:.2f} (bar 2)"
+    )
+    print(f"unchanged page (304) {unchanged:.1f} ms, 1/{page / unchanged:.1f} of the page")
+
+
+if __name__ == "__main__":
+    main()
