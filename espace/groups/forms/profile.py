@@ -199,7 +199,7 @@ class PartnerForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [(str(each.id), f"{each.name} – {each.kind}") for each in found]
         if typed:
-            new = _("Une nouvelle structure : « %(name)s »") % {"name": typed}
+            new = _("Une nouvelle structure : « %(name)s »") % {"name": typed}
             choices.append((self.NEW, str(new)))
         choices.append((self.NOBODY, str(_("Aucune pour l'instant"))))
         self.fields["organisation"].choices = choices  # type: ignore[attr-defined]
