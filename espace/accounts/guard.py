@@ -57,6 +57,16 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(url)
 
 
+def way_to_refused_form(request: HttpRequest) -> str:
+    """Keep a form refused for its token alone; return where to send it again, "" when not kept.
+
+    For the page that says that a form expired: someone who signed in again in another window has
+    a new token, and their first window an old one.
+    """
+    kept = request.actor.is_known and drafts.keep_after_refusal(request)
+    return reverse("accounts:kept_form") if kept else ""
+
+
 def _guarded(view: View, opens: Callable[[Actor], bool]) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

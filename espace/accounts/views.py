@@ -20,7 +20,7 @@ from espace.accounts import actions, drafts, journal, queries
 from espace.accounts.access import NOBODY
 from espace.accounts.adapter import AccountAdapter
 from espace.accounts.forms import AccountForm, AskCodeForm, CodeForm
-from espace.accounts.guard import person_required
+from espace.accounts.guard import known_required, person_required
 
 
 class EnterView(RequestLoginCodeView):
@@ -121,7 +121,7 @@ def own_account(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/own_account.html", {"form": form})
 
 
-@person_required
+@known_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def kept_form(request: HttpRequest) -> HttpResponse:
     """Offer to send again what was typed before the session ended, or to drop it."""

@@ -86,7 +86,7 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that the page stayed open too long, and that the text typed is one « back » away."""
     came_from = request.headers.get("Referer", "")
     ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, request.is_secure())
-    context = {"back": came_from if ours else "/"}
+    context = {"back": came_from if ours else "/", "kept": way_to_refused_form(request)}
     return render(request, "public/errors/form_expired.html", context, status=403)
 
 

@@ -92,3 +92,20 @@ def test_our_own_page_refused_for_its_token_is_kept(headers):
 )
 def test_another_site_cannot_leave_a_form_here(headers):
     assert refused(**headers) == (False, {})
+
+
+def test_a_form_with_an_old_token_is_found_again(nadia):
+    """Signing in again in another window changes the token that the first window holds."""
+    client = Client(enforce_csrf_checks=True, headers={"Origin": "http://testserver"})
+    client.force_login(nadia)
+    refused = client.post("/mon-compte/", TYPED)
+    assert refused.status_code == 403
+    assert 'href="/saisie-gardee/"' in refused.content.decode()
+    assert "Nadia &lt;3" in client.get("/saisie-gardee/").content.decode()
+
+
+def test_a_form_of_nobody_knows_is_not_kept(nadia):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(nadia)
+    assert "/saisie-gardee/" not in client.post("/mon-compte/", TYPED).content.decode()
+    assert "Aucune saisie gardée" in client.get("/saisie-gardee/").content.decode()
