@@ -10,10 +10,12 @@ import statistics
 import time
 from collections.abc import Callable
 
+import django
 from django.conf import settings
 from django.template import Context, Engine
 
-settings.configure()
+settings.configure(USE_I18N=False)
+django.setup()
 
 ROWS_WITH_A_BAR = """<table><caption>{{ title }}</caption><tbody>{% for r in rows %}<tr>
 <th scope="row">{{ r.label }}</th><td><svg aria-hidden="true" focusable="false">
