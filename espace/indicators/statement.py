@@ -50,6 +50,8 @@ def statement(compiler: Compiler, gem_id: UUID, moments: Sequence[Moment]) -> tu
     tables.append(f"m0({header}) AS (VALUES {rows})")
     for rank, moment in enumerate(moments):
         params += [rank, *compiler.moment_row(moment)]
+    for sql, name in compiler.groups.items():
+        tables.append(f"{name} AS {compiler.dialect.kept} ({sql})")
     hoisted = ", ".join(["m.*", *(f"{sql} AS {name}" for sql, name in compiler.hoisted.items())])
     kept = " ".join(["SELECT", hoisted, "FROM", "m0 m"])
     tables.append(f"m AS {compiler.dialect.kept} ({kept})")

@@ -63,6 +63,7 @@ class Compiler:
         self.cells: dict[str, int] = {}
         self.columns: dict[str, set[str]] = {}
         self.hoisted: dict[str, str] = {}
+        self.groups: dict[str, str] = {}
         self.constants: dict[tuple[Frame, Node], str] = {}
         self._aliases = 0
 
@@ -250,11 +251,18 @@ class Compiler:
     def _join_group(
         self, grouped: _Rows, key: str, value: str, where: str, rows: _Rows, outer_key: tree.Fact
     ) -> str:
+        if "m.h" in value + where:
+            raise NotComputableError("a group inside another")
+        tables = f"m0 m INNER JOIN {self._from(grouped)} ON 1 = 1"
+        inner = _words(
+            "SELECT", f"m.i AS i, {key} AS k, {value} AS v", "FROM", tables,
+            where and "WHERE " + where, "GROUP BY", f"m.i, {key}",
+        )  # fmt: skip
+        table = self.groups.setdefault(inner, f"g{len(self.groups)}")
         self._aliases += 1
-        name = f"g{self._aliases}"
-        inner = self._select(f"{key} AS k, {value} AS v", grouped, where, key)
+        name = f"j{self._aliases}"
         link = self._same_key(outer_key, rows)
-        rows.joins.append(f"LEFT JOIN {inner} {name} ON {name}.k = {link}")
+        rows.joins.append(f"LEFT JOIN {table} {name} ON {name}.i = m.i AND {name}.k = {link}")
         return f"{name}.v"
 
     def _same_key(self, key: tree.Fact, rows: _Rows) -> str:
@@ -374,8 +382,33 @@ class Compiler:
         if call.name == "no_presence":
             conditions = [tree.InPeriod(conditions[0], conditions[1])]
         tests += [self._condition(one, inner, frame) for one in conditions]
-        word = "NOT EXISTS" if call.name == "no_presence" else "EXISTS"
-        return word + " " + self._select("1", inner, " AND ".join(tests))
+        if call.name == "no_presence":
+            return "NOT EXISTS " + self._select("1", inner, " AND ".join(tests))
+        return self._is_listed(conditions, tests, inner, rows, frame) or (
+            "EXISTS " + self._select("1", inner, " AND ".join(tests))
+        )
+
+    def _is_listed(
+        self, conditions: list[Node], tests: list[str], inner: _Rows, rows: _Rows, frame: Frame
+    ) -> str:
+        """Write « a row with the same value » as a list read once, when it does not depend on P.
+
+        Measured: a sub-select per row took 8 times longer on a quarter of 3,000 passages.
+        """
+        first = conditions[0] if conditions else None
+        if len(conditions) != len(tests) or not isinstance(first, tree.Compare):
+            return ""
+        mine, other = first.left, first.right
+        if not (isinstance(mine, tree.Fact) and isinstance(other, tree.Fact)):
+            return ""
+        if first.operator != "=" or mine.entity not in inner.aliases:
+            return ""
+        value = self._column(mine, inner)
+        listed = self._select(value, inner, " AND ".join([f"{value} IS NOT NULL", *tests[1:]]))
+        outside = self._scalar(other, rows, frame)
+        if "m." in listed or outside.split(".")[0] + "." in listed:
+            return ""
+        return f"({outside} IS NOT NULL AND {outside} IN {listed})"
 
     def _active(self, call: tree.Call, rows: _Rows, frame: Frame) -> str:
         entity = call.arguments[0]
