@@ -6,7 +6,7 @@ from uuid import UUID
 
 from espace.accounts.access import Actor
 from espace.accounts.permissions import require
-from espace.groups.models import Device
+from espace.groups.models import Device, Gem
 
 
 @dataclass(frozen=True)
@@ -39,3 +39,8 @@ def devices_of_gem(actor: Actor, gem_id: UUID) -> list[DeviceLine]:
 def device_line(actor: Actor, gem_id: UUID, device_id: UUID) -> DeviceLine | None:
     """Return one enrolled device of this GEM, or None. One SQL query."""
     return next((line for line in devices_of_gem(actor, gem_id) if line.id == device_id), None)
+
+
+def shows_names(gem_id: UUID) -> bool:
+    """Tell whether the tablet shows first names: only when the GEM counts so. One SQL query."""
+    return Gem.objects.only("counting").get(pk=gem_id).counts_with_names

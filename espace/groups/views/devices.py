@@ -14,7 +14,6 @@ from espace.groups.actions.devices import enrol_device, revoke_device
 from espace.groups.forms.mandates import DeviceForm
 from espace.groups.grants import device_cookie
 from espace.groups.queries import devices as device_queries
-from espace.groups.queries.gem_facts import state
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +36,11 @@ def devices(request: HttpRequest) -> HttpResponse:
             samesite="Lax",
         )
         return response
-    context = {"devices": lines, "form": form, "with_names": state(actor.gem_id).counts_with_names}
+    context = {
+        "devices": lines,
+        "form": form,
+        "with_names": device_queries.shows_names(actor.gem_id),
+    }
     return render(request, "groups/devices/devices.html", context)
 
 
