@@ -177,7 +177,7 @@ def _read_segment(
         found.guessed_months[group] = calendar.likely_months(segment, today)
     elif segment.guessed_year and segment.year is not None:
         found.guessed_years[group] = segment.year
-    if all(c.parts.swappable and c.day for c in segment.columns):
+    if _month_may_come_first(segment):
         found.swappable.append(group)
     if columns is not None and columns.lean:
         found.roster.leaning += columns.lean
@@ -185,6 +185,16 @@ def _read_segment(
         _read_lists(view, segment, group, found)
     else:
         _Body(view, segment, columns, group, found).read()
+
+
+def _month_may_come_first(segment: Segment) -> bool:
+    """True when every heading is d/m in figures and m/d would give days closer together."""
+    columns = [c for c in segment.columns if c.parts.swappable and c.day]
+    if len(columns) < len(segment.columns) or len({c.day for c in columns}) < 3:
+        return False
+    as_read = [(c.parts.month or 0) * 31 + c.parts.day for c in columns]
+    swapped = [c.parts.day * 31 + (c.parts.month or 0) for c in columns]
+    return (max(swapped) - min(swapped)) * 2 < max(as_read) - min(as_read)
 
 
 def _read_lists(view: View, segment: Segment, group: int, found: Collected) -> None:
@@ -383,6 +393,7 @@ class _Body:
         """Columns between or beyond the days: totals are silent, the rest is said."""
         days = {column.index for column in self.segment.columns}
         start, stop = min(days), max(days)
+        self._beside_names(start)
         widest = max(
             (len(row) for row in self.rows[self.segment.header : self.segment.end]), default=0
         )
@@ -399,6 +410,23 @@ class _Body:
                 if day_parts(title) is not None:
                     break
                 self._drop(title, c)
+
+    def _beside_names(self, start: int) -> None:
+        """Columns before the days that hold no name: not kept, and said."""
+        if self.columns is None or self.view.turned:
+            return
+        kept = {self.columns.main, self.columns.last, self.columns.status}
+        for c in range(self.segment.left, start):
+            title = cell_at(self.rows[self.segment.header], c)
+            body = self.rows[self.segment.first : self.segment.end]
+            if c in kept or not any(
+                isinstance(cell_at(row, c), str) and cell_at(row, c) for row in body
+            ):
+                continue
+            if isinstance(title, str) and title and not _usual(title):
+                self.found.drop(f"La colonne « {title} »")
+            elif sum(cell_at(row, c) != "" for row in body) >= 3:
+                self.found.drop(f"La colonne {column_name(c)}, à côté des noms")
 
     def _drop(self, title: Cell, c: int) -> None:
         if isinstance(title, str) and is_total(title):

@@ -99,7 +99,8 @@ def _plain_header(row: Sequence[Cell], cells: list[tuple[int, DayParts]]) -> boo
         return False
     before = [cell for cell in row[: cells[0][0]] if isinstance(cell, str) and cell]
     label = before[-1] if before else ""
-    if label and (is_total(label) or (len(plain) < 8 and _person(label))):
+    titled = any(is_heading(text) for text in before)
+    if label and not titled and (is_total(label) or (len(plain) < 8 and _person(label))):
         return False
     steps = [b - a for a, b in itertools.pairwise(plain)]
     forward = sum(0 < step <= 7 for step in steps)

@@ -36,7 +36,8 @@ _HALF_DAYS = {
 }  # fmt: skip
 _SURE_HALF_DAYS = _HALF_DAYS - {"m", "j", "s", "ma", "je"}
 _ABSENT = {
-    "a", "ab", "abs", "n", "nn", "non", "no", "nv", "ne", "np", "faux", "false", "-", "--", "---",
+    "a", "e", "ab", "abs", "n", "nn", "non", "no", "nv", "ne", "np", "faux", "false", "-", "--",
+    "---",
     "–", "—", "_", "0", "/", "//", "\\", "ø", "∅", "o/", "❌", "🔴", "exc", "ex", "ae", "aj", "ai",
     "mal", "malade", "maladie", "arret", "hopital", "hospi", "hospitalise", "hospitalisee",
     "hospitalisation", "clinique", "cure", "vac", "vacances", "conge", "conges", "cp", "rdv",
@@ -87,11 +88,11 @@ def _text_sign(written: str, legend: tuple[tuple[str, Sign], ...] = ()) -> Sign:
     text = _VARIATION.sub("", fold(written)).strip()
     if not text:
         return Sign.EMPTY
-    bare = text.rstrip(".!?* ") or text
+    bare = text.rstrip(".!* ") or text
     for mark, meaning in legend:
         if mark in (text, bare):
             return meaning
-    if bare == "?" or text.startswith("?"):
+    if "?" in bare:
         return Sign.UNKNOWN
     if _CLOSED.match(bare):
         return Sign.CLOSED

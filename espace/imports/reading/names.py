@@ -56,6 +56,15 @@ PARTICLES = frozenset(
         "o",
     ]
 )
+_ALSO_SURNAMES = frozenset(
+    (
+        "martin", "bernard", "thomas", "robert", "richard", "simon", "laurent", "michel", "david",
+        "bertrand", "vincent", "andre", "francois", "clement", "nicolas", "mathieu", "denis",
+        "tanguy", "germain", "gilbert", "arnaud", "lucas", "renaud", "roger", "roland", "adam",
+        "charles", "gerard", "guillaume", "remy", "benoit", "joseph", "perrine", "olive",
+        "yvon", "gilles", "victor", "hubert",
+    )
+)  # fmt: skip
 _CIVILITY = re.compile(
     r"^(?:mme|mlle|madame|mademoiselle|monsieur|mr|mrs|dr|m(?=\.?\s+\S{2}))\b\.?\s*(?=\S)",
     re.IGNORECASE,
@@ -227,7 +236,8 @@ def score_split(
         flat = fold(word)
         parts = flat.split("-")
         score += 3 * (flat in known_first) - 3 * (flat in known_last)
-        score += 2 if all(part in first_names() for part in parts) else -0.5
+        usual = all(part in first_names() for part in parts)
+        score += (1 if flat in _ALSO_SURNAMES else 2) if usual else -0.5
         score -= 4 * (flat in PARTICLES)
     last = [fold(word) for word in way.last]
     score += 3 * (" ".join(last) in known_last)

@@ -95,8 +95,7 @@ def _look(sheet: Sheet, number: int, kind: Kind | None) -> _Seen:
         seen.view = attendance.best_view(sheet, number)
     if kind in (None, Kind.ATTENDANCE) and seen.view is None and len(sheet.rows) < 2000:
         lists = attendance.lists_view(sheet, number)
-        strength = seen.log.columns.strength if seen.log else 0
-        if lists is not None and lists.score >= 2 * strength:
+        if lists is not None and (seen.log is None or _more_names(lists, seen.log)):
             seen.view = lists
     if seen.view is not None and seen.log is not None:
         if seen.view.score >= seen.log.columns.strength:
@@ -104,6 +103,12 @@ def _look(sheet: Sheet, number: int, kind: Kind | None) -> _Seen:
         else:
             seen.view = None
     return seen
+
+
+def _more_names(lists: View, log: Log) -> bool:
+    """True when a log without headings is rather a list of first names for each day."""
+    columns = log.columns
+    return not columns.titles and columns.last is None and lists.score >= 2 * columns.strength
 
 
 def _main_kind(seen: Sequence[_Seen]) -> Kind:

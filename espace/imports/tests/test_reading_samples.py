@@ -47,6 +47,12 @@ def test_every_presence_and_none_invented(name: str) -> None:
     assert len(got) == len(expected)
 
 
+def test_an_old_xls_gives_the_same() -> None:
+    old, new = sample("presences_trimestre.xls"), sample("presences_trimestre.xlsx")
+    assert old.presences == new.presences
+    assert old.people == new.people
+
+
 def test_people_of_the_roll() -> None:
     labels = {person.label for person in sample("presences_trimestre.xlsx").people}
     assert labels == {label_of(name) for name in TRUTH["presences_trimestre.xlsx"]["people"]}
