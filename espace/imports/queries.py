@@ -81,6 +81,11 @@ class Preview:
         return any(line.whole_year for line in self.months)
 
     @property
+    def has_visitors(self) -> bool:
+        """True when some people of the file are not members."""
+        return any(line.visitors for line in self.months)
+
+    @property
     def is_empty(self) -> bool:
         """True when the file holds nobody."""
         return not self.months

@@ -18,7 +18,9 @@ from django.db.models import F, Model, QuerySet, Sum
 from espace.accounts.access import Actor
 from espace.accounts.permissions import require
 from espace.activities.choices import Category, InputWay, Outcome
+from espace.activities.events import AttendanceRecorded, MonthFinished
 from espace.activities.models import Attendance, FinishedMonth, Slot
+from espace.core.events import publish
 
 CHUNK = 1_000
 PERMISSION = "activities.import_attendance"
@@ -106,8 +108,8 @@ def note_imported_months(
     days) that is over and that nobody ever finished is finished now. Call it once per import.
     """
     require(actor, PERMISSION, gem_id)
-    rows = Attendance.objects.filter(gem_id=gem_id, batch_id=batch_id)
-    touched = {day.replace(day=1) for day in rows.values_list("date", flat=True).distinct()}
+    days = _days_of(gem_id, batch_id)
+    touched = {day.replace(day=1) for day in days}
     months = FinishedMonth.objects.filter(gem_id=gem_id)
     known = dict(months.values_list("month", "finished_on"))
     corrected = tuple(sorted(month for month in touched if known.get(month)))
@@ -118,6 +120,7 @@ def note_imported_months(
         FinishedMonth(gem_id=gem_id, month=month, finished_on=today, input_way=InputWay.IMPORT)
         for month in finished
     )
+    _announce(gem_id, days, finished, is_finished=True)
     return corrected, finished
 
 
@@ -136,6 +139,7 @@ def undo_imported_attendance(
     it was corrected since.
     """
     require(actor, PERMISSION, gem_id)
+    days = _days_of(gem_id, batch_id)
     removed = Attendance.objects.filter(gem_id=gem_id, batch_id=batch_id).delete()[0]
     used = Attendance.objects.filter(gem_id=gem_id, slot__batch_id=batch_id).values("slot_id")
     Slot.objects.filter(gem_id=gem_id, batch_id=batch_id, outcome="", held_by__isnull=True).exclude(
@@ -145,8 +149,25 @@ def undo_imported_attendance(
     months.filter(month__in=months_corrected, corrected_after__gt=0).update(
         corrected_after=F("corrected_after") - 1
     )
-    months.filter(month__in=months_finished, input_way=InputWay.IMPORT, corrected_after=0).delete()
+    opened = months.filter(month__in=months_finished, input_way=InputWay.IMPORT, corrected_after=0)
+    opened_months = sorted(opened.values_list("month", flat=True))
+    opened.delete()
+    _announce(gem_id, days, opened_months, is_finished=False)
     return removed
+
+
+def _days_of(gem_id: UUID, batch_id: UUID) -> list[date]:
+    rows = Attendance.objects.filter(gem_id=gem_id, batch_id=batch_id)
+    return sorted(set(rows.values_list("date", flat=True)))
+
+
+def _announce(
+    gem_id: UUID, days: Iterable[date], months: Iterable[date], *, is_finished: bool
+) -> None:
+    for day in days:
+        publish(AttendanceRecorded(gem_id, day))
+    for month in months:
+        publish(MonthFinished(gem_id, month, finished=is_finished))
 
 
 def _chunks(items: Iterable[T]) -> Iterator[list[T]]:

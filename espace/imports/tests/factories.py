@@ -3,7 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+import pytest
+from django.core.management import call_command
 from django.db import connection
+from django_tasks_db.management.commands import db_worker
 
 from espace.accounts.models import Account
 from espace.groups.models import Gem
@@ -69,3 +72,13 @@ def dump(*tables: str) -> dict[str, list[tuple[object, ...]]]:
 def every_table() -> tuple[str, ...]:
     """Names of all the tables of the database."""
     return tuple(sorted(connection.introspection.table_names()))
+
+
+def work() -> None:
+    """Let the worker do what waits, then stop.
+
+    It runs on the test's own connection, inside the test's transaction: it must not close it.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(db_worker, "close_old_connections", lambda: None)
+        call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)

@@ -4,7 +4,6 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
-from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
 
 from espace.accounts.choices import Role
@@ -22,7 +21,7 @@ from espace.imports.actions.intake import answer_questions, forget_old
 from espace.imports.choices import State
 from espace.imports.models import ImportBatch
 from espace.imports.queries import preview
-from espace.imports.tests.factories import dump, make_draft, make_reading
+from espace.imports.tests.factories import dump, make_draft, make_reading, work
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 9, 7)
@@ -250,11 +249,6 @@ def test_only_the_elected_and_the_animators_bring_files(gem, account, role) -> N
 
 
 # --- Big files ---
-
-
-def work() -> None:
-    """Let the worker do what waits, then stop."""
-    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
 
 
 @pytest.fixture

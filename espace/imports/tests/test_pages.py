@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.test import Client
 
 from espace.accounts.choices import Role
@@ -16,7 +15,7 @@ from espace.groups.tests.factories import make_account, make_gem, make_mandate, 
 from espace.imports import rules
 from espace.imports.choices import State
 from espace.imports.models import ImportBatch
-from espace.imports.tests.factories import dump, every_table, make_draft, make_reading
+from espace.imports.tests.factories import dump, every_table, make_draft, make_reading, work
 from espace.imports.tests.files import CANARY, SMALL, upload, visit_log
 
 pytestmark = pytest.mark.django_db
@@ -177,7 +176,7 @@ def test_a_big_file_is_read_and_added_by_the_worker(animator, monkeypatch) -> No
     assert [path.stat().st_mode & 0o777 for path in kept] == [0o600]
     assert CANARY not in str(dump(*every_table()))
 
-    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+    work()
     assert not list((settings.DATA_DIR / "uploads").iterdir())
     assert "Ce que nous avons compris" in text_of(animator.get(f"/import/{batch.pk}/"))
 
@@ -189,7 +188,7 @@ def test_a_big_file_is_read_and_added_by_the_worker(animator, monkeypatch) -> No
     same = animator.get(f"/import/{batch.pk}/?vu=working-0", headers={"HX-Request": "true"})
     assert same.status_code == 204
 
-    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+    work()
     over = animator.get(f"/import/{batch.pk}/", headers={"HX-Request": "true"})
     assert over.status_code == 286
     assert "Voir la suite" in text_of(over)
@@ -199,7 +198,7 @@ def test_a_big_file_is_read_and_added_by_the_worker(animator, monkeypatch) -> No
 def test_a_big_file_that_cannot_be_read_says_so_and_is_deleted(animator, monkeypatch) -> None:
     monkeypatch.setattr("espace.imports.actions.intake.BACKGROUND_BYTES", 10)
     bring(animator, b"%PDF-1.7 not a table at all", "liste.pdf")
-    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+    work()
     page = animator.get(f"/import/{the_batch().pk}/")
     assert "Le fichier n'est pas ajouté" in text_of(page)
     assert "PDF" in text_of(page)
