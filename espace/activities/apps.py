@@ -1,13 +1,14 @@
 """Application configuration."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ActivitiesConfig(AppConfig):
     name = "espace.activities"
 
     def ready(self) -> None:
-        from espace.accounts.permissions import declare
+        from espace.accounts.permissions import can, declare
         from espace.activities.actions.planning import follow_opening_hours
         from espace.activities.facts import ENTITIES
         from espace.activities.jobs import PLAN_ALL_JOB, plan_all
@@ -16,9 +17,30 @@ class ActivitiesConfig(AppConfig):
         from espace.core.events import subscribe
         from espace.core.facts import register
         from espace.groups.events import OpeningHoursChanged
+        from espace.ui import menu
 
         for entity in ENTITIES:
             register(entity)
         declare(PERMISSIONS)
         subscribe(OpeningHoursChanged, follow_opening_hours)
         daily.register(PLAN_ALL_JOB, plan_all)
+        menu.register(
+            menu.MenuEntry(
+                "today",
+                _("Aujourd'hui"),
+                "sun",
+                "activities:today",
+                10,
+                lambda actor: can(actor, "activities.see_today", actor.gem_id),
+            )
+        )
+        menu.register(
+            menu.MenuEntry(
+                "programme",
+                _("Programme"),
+                "calendar-days",
+                "activities:programme",
+                20,
+                lambda actor: can(actor, "activities.see_programme", actor.gem_id),
+            )
+        )

@@ -1,3 +1,49 @@
 """Addresses of this package."""
 
-urlpatterns: list[object] = []
+from django.urls import path
+
+from espace.activities.views import grid, months, paper, programme, today
+
+app_name = "activities"
+urlpatterns = [
+    path("aujourdhui/", today.today, name="today"),
+    path("aujourdhui/tenir/", today.hold, name="hold"),
+    path("aujourdhui/ne-plus-tenir/", today.leave, name="leave"),
+    path("aujourdhui/grille/", grid.grid, name="grid"),
+    path("aujourdhui/<str:day>/", today.day_page, name="day"),
+    path("aujourdhui/<str:day>/pointer/", today.tick, name="tick"),
+    path("aujourdhui/<str:day>/compter/", today.count, name="count"),
+    path("aujourdhui/<str:day>/nouvelle-personne/", today.newcomer, name="newcomer"),
+    path("aujourdhui/<str:day>/personnes/", today.everyone, name="everyone"),
+    path("aujourdhui/<str:day>/ouverture/", today.opening, name="opening"),
+    path(
+        "aujourdhui/<str:day>/activites/<uuid:activity_id>/",
+        today.activity,
+        name="activity_sheet",
+    ),
+    path("mois/<str:month>/", months.month, name="month"),
+    path("programme/", programme.week, name="programme"),
+    path("programme/ajouter/", programme.add, name="add_activity"),
+    path("programme/ajouter-une-ouverture/", programme.add_opening, name="add_opening"),
+    path("programme/activites/<uuid:activity_id>/", programme.activity, name="activity"),
+    path(
+        "programme/activites/<uuid:activity_id>/changer/",
+        programme.change_activity,
+        name="change_activity",
+    ),
+    path(
+        "programme/activites/<uuid:activity_id>/annuler/",
+        programme.cancel_activity,
+        name="cancel_activity",
+    ),
+    path(
+        "programme/activites/<uuid:activity_id>/remettre/",
+        programme.restore_activity,
+        name="restore_activity",
+    ),
+    path("programme/series/<uuid:series_id>/", programme.change_series, name="change_series"),
+    path("programme/series/<uuid:series_id>/arreter/", programme.stop_series, name="stop_series"),
+    path("programme/ouvertures/<uuid:slot_id>/", programme.change_slot, name="change_slot"),
+    path("papier/semaine/", paper.week, name="paper_week"),
+    path("papier/semaine/feuille.pdf", paper.week_pdf, name="paper_week_pdf"),
+]

@@ -71,9 +71,9 @@ def forget_from(*, series: Series, day: date) -> None:
         slots = Slot.objects.filter(series=series, date__gte=day, changed_by_hand=False)
         slots.filter(outcome="", held_by__isnull=True).exclude(pk__in=used).delete()
         return
-    used = Attendance.objects.filter(activity__series=series).values("activity_id")
+    counted = Attendance.objects.filter(activity__series=series).values("activity_id")
     rows = Activity.objects.filter(series=series, date__gte=day, changed_by_hand=False)
-    rows.exclude(pk__in=used).delete()
+    rows.exclude(pk__in=counted).delete()
 
 
 def rhythm_of(series: Series) -> Rhythm:

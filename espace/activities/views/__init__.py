@@ -1,0 +1,1 @@
+"""Pages of the programme and the day sheet, one module per journey."""

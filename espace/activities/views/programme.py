@@ -1,0 +1,249 @@
+"""« Programme » : the week, and what is written in it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from espace.accounts.guard import gem_required
+from espace.accounts.permissions import require
+from espace.activities.actions import openings as opening_actions
+from espace.activities.actions import programme as actions
+from espace.activities.choices import Animation, SeriesKind
+from espace.activities.forms import (
+    AddForm,
+    AddOpeningForm,
+    CancelForm,
+    ChangeActivityForm,
+    ChangeSeriesForm,
+    SlotForm,
+    StopForm,
+)
+from espace.activities.queries import programme as queries
+from espace.activities.rules.moments import parse_day, parse_week, week_code
+
+READ_AND_WRITE = ["GET", "HEAD", "POST"]
+
+
+@gem_required
+@require_safe
+def week(request: HttpRequest) -> HttpResponse:
+    """Show a week of openings and activities."""
+    asked = request.GET.get("semaine", "")
+    monday = parse_week(asked)
+    if asked and monday is None:
+        return render(request, "activities/no_such_day.html", status=404)
+    shown = queries.programme_of_week(request.actor, request.actor.gem_id, monday)
+    return render(request, "activities/programme.html", {"week": shown})
+
+
+@gem_required
+@require_http_methods(READ_AND_WRITE)
+def add(request: HttpRequest) -> HttpResponse:
+    """Add an activity, once or coming back."""
+    require(request.actor, "activities.write_programme", request.actor.gem_id)
+    form = AddForm(request.POST or None, initial={"day": _asked_day(request)})
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "activities/add_activity.html", {"form": form})
+    values = form.cleaned_data
+    who = {"actor": request.actor, "gem_id": request.actor.gem_id, "key": values["key"]}
+    description = actions.Description(**form.description())
+    if values["rhythm"]:
+        actions.add_series(
+            **who,
+            kind=SeriesKind.ACTIVITY,
+            description=description,
+            first_on=values["day"],
+            every_weeks=values["rhythm"],
+            last_on=values["last_on"],
+        )
+    else:
+        actions.add_activity(**who, day=values["day"], description=description)
+    messages.success(request, _("C'est dans le programme."))
+    return _to_week(values["day"])
+
+
+@gem_required
+@require_http_methods(READ_AND_WRITE)
+def add_opening(request: HttpRequest) -> HttpResponse:
+    """Add an opening, once or coming back."""
+    require(request.actor, "activities.write_programme", request.actor.gem_id)
+    form = AddOpeningForm(request.POST or None, initial={"day": _asked_day(request)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            _add_opening(request, form.cleaned_data)
+        except opening_actions.OpeningTakenError:
+            form.add_error("starts_at", _("Une ouverture commence déjà à cette heure ce jour-là."))
+        else:
+            messages.success(request, _("C'est dans le programme."))
+            return _to_week(form.cleaned_data["day"])
+    return render(request, "activities/add_opening.html", {"form": form})
+
+
+def _add_opening(request: HttpRequest, values: dict[str, Any]) -> None:
+    who = {"actor": request.actor, "gem_id": request.actor.gem_id}
+    held = {"animation": Animation(values["animation"])}
+    if not values["rhythm"]:
+        at = {"starts_at": values["starts_at"], "hours": values["hours"]}
+        opening_actions.add_opening(**who, **held, **at, day=values["day"])
+        return
+    actions.add_series(
+        **who,
+        **held,
+        kind=SeriesKind.OPENING,
+        description=actions.Description(
+            title=str(SeriesKind.OPENING.label),
+            starts_at=values["starts_at"],
+            hours=values["hours"],
+        ),
+        first_on=values["day"],
+        every_weeks=values["rhythm"],
+        last_on=values["last_on"],
+        key=values["key"],
+    )
+
+
+@gem_required
+@require_safe
+def activity(request: HttpRequest, activity_id: UUID) -> HttpResponse:
+    """Show one activity."""
+    shown = queries.activity_detail(request.actor, request.actor.gem_id, activity_id)
+    return render(
+        request, "activities/activity.html", {"activity": shown, "week": week_code(shown.date)}
+    )
+
+
+@gem_required
+@require_http_methods(READ_AND_WRITE)
+def change_activity(request: HttpRequest, activity_id: UUID) -> HttpResponse:
+    """Change one activity of one day."""
+    require(request.actor, "activities.write_programme", request.actor.gem_id)
+    shown = queries.activity_detail(request.actor, request.actor.gem_id, activity_id)
+    start = ChangeActivityForm.start_from(shown.description) | {"day": shown.date}
+    form = ChangeActivityForm(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_activity(
+                actor=request.actor,
+                gem_id=request.actor.gem_id,
+                activity_id=activity_id,
+                day=form.cleaned_data["day"],
+                description=actions.Description(**form.description()),
+            )
+        except actions.DayTakenError:
+            form.add_error("day", _("Cette activité a déjà lieu ce jour-là."))
+        else:
+            messages.success(request, _("C'est changé."))
+            return redirect("activities:activity", activity_id)
+    return render(request, "activities/change_activity.html", {"form": form, "activity": shown})
+
+
+@gem_required
+@require_http_methods(READ_AND_WRITE)
+def cancel_activity(request: HttpRequest, activity_id: UUID) -> HttpResponse:
+    """Ask why, then say that an activity does not take place."""
+    require(request.actor, "activities.write_programme", request.actor.gem_id)
+    shown = queries.activity_detail(request.actor, request.actor.gem_id, activity_id)
+    form = CancelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.cancel_activity(
+            actor=request.actor,
+            gem_id=request.actor.gem_id,
+            activity_id=activity_id,
+            reason=form.cleaned_data["reason"],
+        )
+        messages.success(request, _("L'activité est annulée. Vous pouvez la remettre."))
+        return redirect("activities:activity", activity_id)
+    return render(request, "activities/cancel_activity.html", {"form": form, "activity": shown})
+
+
+@gem_required
+@require_POST
+def restore_activity(request: HttpRequest, activity_id: UUID) -> HttpResponse:
+    """Put a cancelled activity back."""
+    actions.restore_activity(
+        actor=request.actor, gem_id=request.actor.gem_id, activity_id=activity_id
+    )
+    messages.success(request, _("L'activité est remise."))
+    return redirect("activities:activity", activity_id)
+
+
+@gem_required
+@require_http_methods(READ_AND_WRITE)
+def change_series(request: HttpRequest, series_id: UUID) -> HttpResponse:
+    """Change what comes back, from a day on."""
+    shown = queries.series_detail(request.actor, request.actor.gem_id, series_id)
+    start = ChangeSeriesForm.start_from(shown.description) | {
+        "from_day": max(shown.today, shown.first_on),
+        "weekday": shown.weekday,
+        "every_weeks": shown.every_weeks,
+    }
+    form = ChangeSeriesForm(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        actions.change_series(
+            actor=request.actor,
+            gem_id=request.actor.gem_id,
+            series_id=series_id,
+            from_day=values["from_day"],
+            weekday=values["weekday"],
+            every_weeks=values["every_weeks"],
+            description=actions.Description(**form.description()),
+        )
+        messages.success(request, _("C'est changé à partir de ce jour."))
+        return _to_week(values["from_day"])
+    return render(request, "activities/change_series.html", {"form": form, "series": shown})
+
+
+@gem_required
+@require_http_methods(READ_AND_WRITE)
+def stop_series(request: HttpRequest, series_id: UUID) -> HttpResponse:
+    """Stop what comes back, from a day on."""
+    shown = queries.series_detail(request.actor, request.actor.gem_id, series_id)
+    form = StopForm(request.POST or None, initial={"from_day": shown.today})
+    if request.method == "POST" and form.is_valid():
+        day = form.cleaned_data["from_day"]
+        actions.stop_series(
+            actor=request.actor, gem_id=request.actor.gem_id, series_id=series_id, from_day=day
+        )
+        messages.success(request, _("C'est arrêté à partir de ce jour."))
+        return _to_week(day)
+    return render(request, "activities/stop_series.html", {"form": form, "series": shown})
+
+
+@gem_required
+@require_http_methods(READ_AND_WRITE)
+def change_slot(request: HttpRequest, slot_id: UUID) -> HttpResponse:
+    """Change one opening of one day, or say that it does not take place."""
+    shown = queries.slot_detail(request.actor, request.actor.gem_id, slot_id)
+    start = {name: getattr(shown, name) for name in SlotForm.base_fields}
+    form = SlotForm(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        try:
+            day = opening_actions.change_slot(
+                actor=request.actor,
+                gem_id=request.actor.gem_id,
+                slot_id=slot_id,
+                **form.cleaned_data,
+            )
+        except opening_actions.OpeningTakenError:
+            form.add_error("starts_at", _("Une ouverture commence déjà à cette heure ce jour-là."))
+        else:
+            messages.success(request, _("C'est changé."))
+            return _to_week(day)
+    return render(request, "activities/change_slot.html", {"form": form, "slot": shown})
+
+
+def _asked_day(request: HttpRequest) -> Any:
+    """Return the day a link of the week asks for, else today at the GEM."""
+    asked = parse_day(request.GET.get("jour", ""))
+    return asked or queries.gem_today(request.actor.gem_id)
+
+
+def _to_week(day: Any) -> HttpResponse:
+    return redirect(f"{reverse('activities:programme')}?semaine={week_code(day)}")
