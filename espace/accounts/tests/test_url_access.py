@@ -7,7 +7,7 @@ signed-in person only. Nobody is led to the sign-in page; a thing of another GEM
 import csv
 import re
 from collections.abc import Callable, Iterator
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,6 +18,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from espace.accounts.choices import Role
+from espace.activities.choices import SeriesKind
+from espace.activities.models import Activity, Series, Slot
 from espace.groups.actions.devices import enrol_device
 from espace.groups.grants import device_cookie
 from espace.groups.models import Device, Gem, OpeningHours
@@ -51,7 +53,14 @@ def declared() -> dict[str, str]:
 
 
 # How to make, in a GEM, the thing that a parameter of an address names.
+WHAT = {"title": "Cuisine", "starts_at": time(14), "hours": 2}
+DAY = date(2026, 10, 14)
 OBJECTS: dict[str, Callable[[Gem], Any]] = {
+    "activity_id": lambda gem: Activity.objects.create(gem=gem, date=DAY, **WHAT),
+    "series_id": lambda gem: Series.objects.create(
+        gem=gem, kind=SeriesKind.ACTIVITY, weekday=3, first_on=DAY, **WHAT
+    ),
+    "slot_id": lambda gem: Slot.objects.create(gem=gem, date=DAY, starts_at=time(14), hours=2),
     "mandate_id": lambda gem: make_mandate(gem, make_account(), Role.MEMBER),
     "device_id": lambda gem: Device.objects.create(gem=gem, name="T", token_hash=uuid4().hex),
     "person_id": lambda gem: make_person(gem, uuid4().hex),
@@ -61,7 +70,14 @@ OBJECTS: dict[str, Callable[[Gem], Any]] = {
     "batch_id": lambda gem: ImportBatch.objects.create(gem=gem),
 }
 # Parameters that name no thing of a GEM: any value will do.
-WORDS = {"year": "2026", "page": "boutons", "slug": "frequentation", "code": "ATT-01"}
+WORDS = {
+    "year": "2026",
+    "month": "2026-10",
+    "day": "2026-10-14",
+    "page": "boutons",
+    "slug": "frequentation",
+    "code": "ATT-01",
+}
 
 
 def address(route: str, gem: Gem, made: list[Any] | None = None) -> str:
@@ -95,7 +111,8 @@ def leads_to_the_door(answer: Any) -> bool:
 
 
 @pytest.fixture
-def gem() -> Gem:
+def gem(clock: Callable[[str], Any]) -> Gem:
+    clock("2026-10-14 14:00")
     return make_gem()
 
 
@@ -141,7 +158,8 @@ def test_the_tablet_opens_what_it_may(gem, tablet):
     wrong = []
     for route in routes_for("device"):
         answer = ask(tablet, address(route, gem))
-        if answer.status_code >= 400 or leads_to_the_door(answer):
+        # An empty form may be refused (400): the door was open all the same.
+        if answer.status_code not in (200, 302, 400, 422) or leads_to_the_door(answer):
             wrong.append((route, answer.status_code))
     assert wrong == []
 
