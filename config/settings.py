@@ -219,6 +219,9 @@ IMPORT_MAX_BYTES = env.int("IMPORT_MAX_MB", 10) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# A file sent stays in this folder while it is read, never in the machine's shared one.
+FILE_UPLOAD_TEMP_DIR = DATA_DIR / "uploads"
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)
 FILE_UPLOAD_HANDLERS = [
     "espace.core.uploads.SizeCap",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

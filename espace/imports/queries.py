@@ -71,11 +71,6 @@ class Preview:
     unreadable: tuple[Unreadable, ...]
 
     @property
-    def rows(self) -> int:
-        """How many rows confirming would write."""
-        return self.presences + self.heads
-
-    @property
     def by_year(self) -> bool:
         """True when the lines are years, not months."""
         return any(line.whole_year for line in self.months)
