@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.db.models import QuerySet
@@ -27,6 +28,10 @@ from espace.groups.models import Gem
 from espace.groups.tests.factories import make_account, make_mandate
 
 FAST_FILES = ("test_house.py", "test_rules", "test_permission_matrix")
+
+# No test is judged on the time it takes: a busy machine would make it fail.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,7 +1,7 @@
 """Forms of the GEM's card, one topic each."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -20,10 +20,24 @@ from espace.groups.choices import (
     Weekday,
 )
 from espace.groups.queries.profile import Partner, Profile
+from espace.groups.rules.opening_hours import read_hour
 from espace.groups.territory import Commune
 
 NOT_SAID = ("", _("Pas encore dit"))
-TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+class HourField(forms.CharField):
+    """An hour typed « 14h30 », « 14 h » or « 14:30 »: one field, one stop of the keyboard."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"autocomplete": "off"})
+        super().__init__(max_length=12, widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> time:
+        hour = read_hour(super().clean(value))
+        if hour is None:
+            raise forms.ValidationError(_("Cette heure n'est pas comprise. Exemple : 14 h 30."))
+        return hour
 
 
 def one_of(choices: type[TextChoices], label: Any, **more: Any) -> forms.ChoiceField:
@@ -67,9 +81,9 @@ class PlaceForm(forms.Form):
     )
     opened_on = forms.DateField(
         label=_("Ouvert depuis le"),
-        help_text=_("Le jour de la première ouverture. Le mois suffit : mettez le 1."),
+        help_text=_("Jour, mois, année. Exemple : 14/03/2016."),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(attrs={"autocomplete": "off"}, format="%d/%m/%Y"),
         error_messages={"invalid": _("Cette date n'existe pas. Exemple : 14/03/2016.")},
     )
     directory_level = forms.ChoiceField(
@@ -147,21 +161,14 @@ class OpeningForm(forms.Form):
         coerce=int,
         error_messages={"required": _("Choisissez un jour.")},
     )
-    starts_at = forms.TimeField(
+    starts_at = HourField(
         label=_("De"),
-        widget=TIME,
-        error_messages={
-            "required": _("Écrivez l'heure d'ouverture."),
-            "invalid": _("Écrivez une heure, par exemple 14:00."),
-        },
+        help_text=_("Par exemple 14 h ou 14 h 30."),
+        error_messages={"required": _("Écrivez l'heure d'ouverture.")},
     )
-    ends_at = forms.TimeField(
+    ends_at = HourField(
         label=_("À"),
-        widget=TIME,
-        error_messages={
-            "required": _("Écrivez l'heure de fermeture."),
-            "invalid": _("Écrivez une heure, par exemple 17:30."),
-        },
+        error_messages={"required": _("Écrivez l'heure de fermeture.")},
     )
     member_run = forms.BooleanField(
         label=_("Tenu par des adhérents"),

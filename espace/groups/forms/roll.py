@@ -119,7 +119,8 @@ class MembershipForm(forms.Form):
     )
     started_on = forms.DateField(
         label=_("Date d'adhésion"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Jour, mois, année. Exemple : 14/03/2026."),
+        widget=forms.DateInput(attrs={"autocomplete": "off"}, format="%d/%m/%Y"),
         error_messages={
             "required": _("Écrivez la date d'adhésion."),
             "invalid": _("Cette date n'existe pas. Exemple : 14/03/2026."),

@@ -1,9 +1,12 @@
 """Usual opening hours: what makes a week that one can read."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
+
+HOUR = re.compile(r"(\d{1,2}) ?(?:h|:|\.)? ?(\d{2})?", re.ASCII)
 
 
 class HoursProblem(StrEnum):
@@ -42,3 +45,12 @@ def weekly_minutes(openings: Iterable[Hours]) -> int:
         (each.ends_at.hour - each.starts_at.hour) * 60 + each.ends_at.minute - each.starts_at.minute
         for each in openings
     )
+
+
+def read_hour(text: str) -> time | None:
+    """Return the hour one typed: « 14 », « 14h », « 14 h 30 », « 14:30 »; None when it is none."""
+    found = HOUR.fullmatch(" ".join(text.lower().split()))
+    if found is None:
+        return None
+    hour, minute = int(found[1]), int(found[2] or 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None

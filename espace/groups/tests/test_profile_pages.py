@@ -75,7 +75,7 @@ def test_the_place_is_written(elected, gem):
         "name": "GEM de la Plage",
         "public_address": "3 quai des Brumes",
         "public_phone": "02 98 00 00 00",
-        "opened_on": "2012-05-01",
+        "opened_on": "01/05/2012",
     }
     page = elected.post(f"{CARD}lieu/", sent, follow=True)
     assert "La fiche du GEM est à jour." in text_of(page)
@@ -207,7 +207,7 @@ def test_opening_hours_are_added_and_removed_and_said_to_the_programme(elected, 
     monkeypatch.setattr(events, "_handlers", {})
     heard: list[OpeningHoursChanged] = []
     subscribe(OpeningHoursChanged, heard.append)
-    sent = {"weekday": "6", "starts_at": "14:00", "ends_at": "17:30", "member_run": "on"}
+    sent = {"weekday": "6", "starts_at": "14 h", "ends_at": "17h30", "member_run": "on"}
     page = elected.post(f"{CARD}horaires/", sent, follow=True)
     assert "Samedi : 14:00 – 17:30, tenu par des adhérents" in text_of(page)
     assert "Ouvert 3 h 30 par semaine." in text_of(page)
@@ -235,7 +235,8 @@ def test_the_same_opening_again_only_changes_who_holds_it(elected, gem):
     [
         ({"ends_at": "09:00"}, "L'heure de fermeture vient après"),
         ({"starts_at": "16:00", "ends_at": "18:00"}, "Une autre ouverture est déjà notée"),
-        ({"starts_at": "25:00"}, "Écrivez une heure"),
+        ({"starts_at": "25:00"}, "Cette heure n'est pas comprise"),
+        ({"ends_at": ""}, "Écrivez l'heure de fermeture"),
         ({"weekday": "9"}, "à corriger"),
     ],
 )

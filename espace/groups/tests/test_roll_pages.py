@@ -180,7 +180,7 @@ def test_a_membership_is_noted_corrected_and_taken_back(elected, gem, clock):
     clock("2026-10-14 14:00")
     person = make_person(gem)
     address = reverse("groups:line_membership", args=[person.pk])
-    typed = {"year": "2026", "started_on": "2026-03-02", "fee": "12,50 €", "is_first": "oui"}
+    typed = {"year": "2026", "started_on": "02/03/2026", "fee": "12,50 €", "is_first": "oui"}
     assert elected.post(address, typed).status_code == 302
     kept = Membership.objects.get()
     assert (kept.year, kept.fee_cents, kept.is_first) == (2026, 1250, True)

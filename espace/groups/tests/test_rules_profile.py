@@ -3,10 +3,17 @@
 from datetime import time
 from uuid import uuid4
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from espace.groups.rules.opening_hours import Hours, HoursProblem, problem, weekly_minutes
+from espace.groups.rules.opening_hours import (
+    Hours,
+    HoursProblem,
+    problem,
+    read_hour,
+    weekly_minutes,
+)
 from espace.groups.rules.partners import needs_reason
 
 a_time = st.builds(time, st.integers(0, 23), st.sampled_from([0, 15, 30, 45]))
@@ -36,6 +43,17 @@ def test_a_week_built_one_opening_at_a_time_never_counts_a_minute_twice(wanted):
         )
     }
     assert weekly_minutes(week) == len(minutes)
+
+
+@pytest.mark.parametrize("typed", ["14h30", "14 h 30", " 14:30 ", "14.30", "14 H 30", "1430"])
+def test_an_hour_is_read_however_it_is_typed(typed):
+    assert read_hour(typed) == time(14, 30)
+
+
+def test_a_round_hour_needs_no_minutes_and_nonsense_is_no_hour():
+    assert read_hour("9") == read_hour("9h") == read_hour("09:00") == time(9)
+    for typed in ("", "25h", "14h60", "midi", "14h3", "-1", "٣"):
+        assert read_hour(typed) is None
 
 
 def test_two_organisations_or_a_reason():
