@@ -4,11 +4,13 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from espace.accounts.choices import Role
 from espace.accounts.models import Account, JournalEntry
+from espace.groups.actions.mandates import end_role
 from espace.groups.models import Mandate
-from espace.groups.tests.factories import make_account, make_gem, make_mandate
+from espace.groups.tests.factories import make_account, make_actor, make_gem, make_mandate
 
 pytestmark = pytest.mark.django_db
 GIVE = "/notre-gem/roles/donner/"
@@ -255,3 +257,20 @@ def test_someone_with_two_gems_changes_from_one_to_the_other(gem, elected, enter
     for wrong in (foreign.pk, uuid4(), "autre", ""):
         assert client.post("/changer-de-gem/", {"gem": wrong}).status_code == 404
     assert "GEM du Canal" in text(client.get("/notre-gem/roles/"))
+
+
+def test_the_gem_is_locked_before_the_elected_are_counted(gem, elected, queries, clock):
+    """Two endings at once wait for each other: a row lock, or SQLite's one writer at a time."""
+    clock("2026-10-14 14:00")
+    mandate = make_mandate(gem, make_account("Zoé"), Role.ELECTED)
+    actor = make_actor(Role.ELECTED, gem, elected)
+    with queries() as asked:
+        end_role(actor=actor, gem_id=gem.pk, mandate_id=mandate.pk, ended_on=date(2026, 10, 14))
+    sql = [query["sql"] for query in asked.captured_queries]
+    lock = next(at for at, text in enumerate(sql) if 'FROM "groups_gem"' in text)
+    count = next(at for at, text in enumerate(sql) if "COUNT(" in text)
+    assert lock < count
+    if connection.features.has_select_for_update:
+        assert "FOR UPDATE" in sql[lock]
+    else:
+        assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
