@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
 import pytest
@@ -151,7 +152,7 @@ def test_out_of_stays_true(denominator: int, data: st.DataObject) -> None:
     part, base = out_of(Decimal(numerator), Decimal(denominator))
     assert (part == 0) == (numerator == 0)
     assert (part == base) == (numerator == denominator)
-    assert abs(part / base - numerator / denominator) <= 0.05
+    assert abs(Fraction(part, base) - Fraction(numerator, denominator)) <= Fraction(1, 20)
 
 
 def test_numbers_are_written_in_french() -> None:
