@@ -51,7 +51,10 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What confirming a draft would do, before doing it. Days and months are dates."""
+    """What confirming a draft would do, before doing it. Days and months are dates.
+
+    ``same_names`` are the labels that the file shares with the roll, whatever the answer was.
+    """
 
     reading: Reading
     gem: GemOfFile
@@ -59,6 +62,7 @@ class Preview:
     months: tuple[MonthLine, ...]
     new_names: tuple[str, ...]
     known_names: tuple[str, ...]
+    same_names: tuple[str, ...]
     crowded: tuple[str, ...]
     presences: int
     already_there: int
@@ -167,6 +171,7 @@ def preview_of(gem: GemOfFile, reading: Reading, same_people: bool) -> Preview:
     people = people_of(gem, reading, what, roll, same_people)
     maybe = people_of(gem, reading, what, roll, True)
     label = {person.index: person.label for person in reading.people}
+    same = tuple(label[index] for index in maybe.known)
     kept_sticks = there.stick_days & {day for _, day in what.presences}
     wanted = [(person, day) for person, day in what.presences if day not in kept_sticks]
     already = sum((people.known.get(p), day) in there.presences for p, day in wanted)
@@ -178,10 +183,11 @@ def preview_of(gem: GemOfFile, reading: Reading, same_people: bool) -> Preview:
     return Preview(
         reading=reading,
         gem=gem,
-        questions=questions_to_ask(reading, [label[index] for index in maybe.known]),
+        questions=questions_to_ask(reading, same),
         months=months_of(reading),
         new_names=tuple(label[index] for index in people.new),
         known_names=tuple(label[index] for index in people.known),
+        same_names=same,
         crowded=people.crowded,
         presences=len(wanted) - already,
         already_there=already,

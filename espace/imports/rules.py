@@ -207,7 +207,8 @@ def missing_heads(
 def questions_to_ask(reading: Reading, same_labels: Sequence[str]) -> tuple[Question, ...]:
     """Return at most three questions: who is who first, then what the reader could not tell.
 
-    ``same_labels`` are those of the file that the roll holds too. Every question accepts
+    ``same_labels`` are those of the file that the roll holds too; several are to be listed beside
+    the question. Every question accepts
     « je ne sais pas », which keeps the guess.
     """
     asked = list(reading.questions)
@@ -217,12 +218,11 @@ def questions_to_ask(reading: Reading, same_labels: Sequence[str]) -> tuple[Ques
 
 
 def _same_people(labels: Sequence[str]) -> Question:
-    names = ", ".join(labels)
     text = (
-        f"{names} du fichier : est-ce {names} de votre carnet ?"
+        f"{labels[0]} du fichier : est-ce {labels[0]} de votre carnet ?"
         if len(labels) == 1
         else f"{len(labels)} prénoms du fichier sont aussi dans votre carnet. "
-        f"Est-ce que ce sont les mêmes personnes ? {names}."
+        "Est-ce que ce sont les mêmes personnes ?"
     )
     choices = (
         Choice(YES, "Oui, les mêmes personnes"),

@@ -157,6 +157,9 @@ def test_the_command_adds_with_commit(gem) -> None:
     before = dump()
     _, out, _ = command(file, "--group", gem.slug, "--json", "--commit")
     assert json.loads(out)["committed"]["presences"] == 0
+    same = json.loads(out)["questions"][0]["text"]
+    assert "22 prénoms du fichier sont aussi dans votre carnet" in same
+    assert "Denis H." in same
     assert dump() == before
 
 

@@ -13,7 +13,8 @@ from espace.groups.queries.from_file import GemOfFile, gem_of_file
 from espace.imports.actions.confirm import commit_reading
 from espace.imports.actions.intake import declined_message, is_writable, read_file
 from espace.imports.queries import Preview, preview_of
-from espace.imports.reading import Kind, Reading, UnreadableFile
+from espace.imports.reading import Kind, Question, Reading, UnreadableFile
+from espace.imports.rules import KNOWN_LABELS
 
 UNREADABLE, UNKNOWN_GROUP = 1, 2
 
@@ -101,9 +102,19 @@ def described(group: str, shown: Preview) -> dict[str, Any]:
             for line in reading.unreadable
         ],
         "questions": [
-            {"text": question.text, "choices": [choice.label for choice in question.choices]}
+            {
+                "text": _whole_text(question, shown.same_names),
+                "choices": [choice.label for choice in question.choices],
+            }
             for question in shown.questions
         ],
         "dropped": list(reading.dropped),
         "notes": list(reading.notes),
     }
+
+
+def _whole_text(question: Question, same_names: tuple[str, ...]) -> str:
+    """Return the question with the names it is about, which a page shows beside it."""
+    if question.id != KNOWN_LABELS or len(same_names) == 1:
+        return question.text
+    return f"{question.text} {', '.join(same_names)}"
