@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.machine import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
-START_WITHIN_SECONDS = 60
+START_WITHIN_SECONDS = 180
 LOOK_EVERY_SECONDS = 0.1
 
 
@@ -104,4 +104,4 @@ def running(folder: Path) -> Iterator[Site]:
         yield Site(url, environment, process, output)
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(30)
+        process.wait(60)

@@ -16,7 +16,7 @@ from tests.machine import free_port
 from tests.site import ROOT, answers, environment_of, wait_for_answer
 
 pytestmark = pytest.mark.once
-STOP_WITHIN_SECONDS = 30
+STOP_WITHIN_SECONDS = 90
 
 
 @pytest.fixture

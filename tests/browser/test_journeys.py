@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.conftest import OpenPage
 from tests.site import ROOT
@@ -31,6 +31,43 @@ def test_from_the_home_page_to_the_living_page(visit: OpenPage, scripts: bool) -
     page.get_by_role("link", name=re.compile("D'où vient ce chiffre")).first.click()
     expect(page.locator("h1")).to_be_visible()
     expect(page).to_have_url(re.compile("/notre-gem/chiffre/"))
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_the_day_sheet_from_first_name_to_paper(visit: OpenPage, scripts: bool) -> None:
+    page = visit(scripts=scripts).new_page()
+    enter_as(page, "Salarié")
+    page.get_by_role("navigation").get_by_role("link", name="Aujourd'hui").first.click()
+    expect(page.locator("h1")).to_have_text("Aujourd'hui")
+    names = [name.inner_text() for name in page.locator("button.name-tick[name=venu]").all()[:3]]
+    assert len(names) == 3
+    for name in names:
+        pressed(page, name).click()
+        expect(pressed(page, name)).to_have_attribute("aria-pressed", "true")
+
+    page.get_by_role("button", name="Annuler").click()
+    expect(pressed(page, names[-1])).to_have_attribute("aria-pressed", "false")
+
+    newcomer = "Zélie" if scripts else "Zoé"
+    page.locator("input[name=nom]").fill(f"{newcomer} W")
+    page.get_by_role("button", name="Ajouter").click()
+    expect(pressed(page, f"{newcomer} W.")).to_have_attribute("aria-pressed", "true")
+
+    tablet = visit("device", scripts=scripts).new_page()
+    tablet.goto("/aujourdhui/")
+    for name in (*names[:2], f"{newcomer} W."):
+        expect(pressed(tablet, name)).to_have_attribute("aria-pressed", "true")
+
+    page.get_by_role("link", name="Feuille à imprimer").click()
+    paper = page.get_by_role("link", name="Ouvrir la feuille à imprimer").get_attribute("href")
+    answer = page.request.get(f"/papier/semaine/{paper}" if paper[0] == "?" else paper)
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.body().startswith(b"%PDF")
+
+
+def pressed(page: Page, name: str) -> Locator:
+    """Return the button of a person on the day sheet."""
+    return page.locator("button.name-tick").filter(has_text=name).first
 
 
 def press_until(page: Page, words: str) -> None:

@@ -22,7 +22,7 @@ from espace.core.supervision import Child, GivenUpError
 WEB = [sys.executable, "-m", "gunicorn", "--config", "python:config.gunicorn"]
 WORKER = [sys.executable, "manage.py", "db_worker", "--no-reload", "--verbosity", "0"]
 LOOK_EVERY_SECONDS = 0.1
-ANSWER_WITHIN_SECONDS = 60
+ANSWER_WITHIN_SECONDS = 120
 
 
 class Command(BaseCommand):
