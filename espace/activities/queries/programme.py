@@ -9,7 +9,7 @@ from django.http import Http404
 
 from espace.accounts.access import Actor
 from espace.accounts.permissions import require
-from espace.activities.choices import Animation
+from espace.activities.choices import Animation, Place
 from espace.activities.models import Activity, Described, Series, Slot
 from espace.activities.queries.access import local_now
 from espace.activities.queries.day_sheet import (
@@ -24,7 +24,7 @@ from espace.groups.queries.for_sheets import sheet_gem
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeActivity:
-    """An activity as the week shows it."""
+    """An activity as the week shows it; ``place`` empty for the usual one."""
 
     line: ActivityLine
     place: str
@@ -190,6 +190,10 @@ def _place(row: Activity) -> str:
 
 
 def _of_week(row: Activity) -> ProgrammeActivity:
+    usual = row.place == Place.LOCAL and not row.place_detail
     return ProgrammeActivity(
-        activity_line(row), _place(row), row.open_to_public, row.families_welcome
+        activity_line(row),
+        "" if usual else _place(row),
+        row.open_to_public,
+        row.families_welcome,
     )

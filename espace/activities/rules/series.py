@@ -48,16 +48,6 @@ def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day)
 
 
-@dataclass(frozen=True, slots=True)
-class UsualHours:
-    """What makes an opening the same as another: its week day and hour, and who holds it."""
-
-    weekday: int
-    starts_at: str
-    hours: str
-    member_run: bool
-
-
 def follows_usual_hours(every_weeks: int, last_on: date | None) -> bool:
     """Tell whether an opening series is the profile's: every week, without an end.
 

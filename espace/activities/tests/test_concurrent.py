@@ -1,0 +1,100 @@
+"""Two hundred posts at once on one day sheet: none lost, none doubled, no error page."""
+
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+from django.test import Client
+
+from espace.activities.models import Attendance
+from espace.groups.grants import device_cookie
+from espace.groups.models import Device, Gem
+from espace.groups.rules.tokens import token_hash
+from espace.groups.tests.factories import make_gem, make_person
+
+# More hands than a GEM ever has at once; the web server itself runs eight threads.
+HANDS = 16
+POSTS = 200
+DAY = date(2026, 11, 24)
+T = TypeVar("T")
+
+
+@pytest.fixture
+def _database_of_its_own(
+    transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Give other threads a real database.
+
+    SQLite's tests live in memory, where threads do not wait for each other as they do in a file:
+    threads get a copy in a file, with the product's own options.
+    """
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        path = tmp_path / "espace.sqlite3"
+        with closing(sqlite3.connect(path)) as copy:
+            connection.connection.backup(copy)
+        monkeypatch.setitem(connections.settings["default"], "NAME", str(path))
+
+
+def elsewhere(do: Callable[[], T]) -> T:
+    """Return ``do()``, run in another thread with a connection of its own."""
+
+    def work() -> T:
+        try:
+            return do()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as hand:
+        return hand.submit(work).result()
+
+
+def forty_people() -> tuple[UUID, list[UUID]]:
+    """Make a GEM with its tablet; return its id and those of its people."""
+    gem = make_gem()
+    Device.objects.create(gem=gem, name="Tablette", token_hash=token_hash("secret"))
+    return gem.pk, [make_person(gem, f"Prénom{rank:02d}", "A").pk for rank in range(40)]
+
+
+def send(tap: tuple[str, dict[str, str]]) -> int:
+    """Post one tap from the GEM's tablet; return the status."""
+    client = Client()
+    client.cookies[settings.DEVICE_COOKIE_NAME] = device_cookie("secret")
+    try:
+        return client.post(f"/aujourdhui/{DAY}/{tap[0]}/", tap[1]).status_code
+    finally:
+        connection.close()
+
+
+@pytest.mark.usefixtures("_database_of_its_own")
+def test_two_hundred_posts_at_once(clock: Callable[[str], Any]) -> None:
+    clock("2026-11-24 11:00")
+    gem_id, people = elsewhere(forty_people)
+    key = str(uuid4())
+    # Each person ticked twice, sixty sticks each with its key, sixty copies of a single one.
+    named = [("pointer", {"venu": str(one)}) for one in people for _ in range(2)]
+    sticks = [("compter", {"geste": "decouverte:1", "cle": str(uuid4())}) for _ in range(60)]
+    copies = [("compter", {"geste": "proche:1", "cle": key})] * 60
+    # Copies of one tap stand side by side, so that they meet in different hands.
+    taps = [tap for three in zip(sticks, copies, named[:60], strict=True) for tap in three]
+    taps += named[60:]
+    assert len(taps) == POSTS
+    with ThreadPoolExecutor(HANDS) as hands:
+        statuses = list(hands.map(send, taps))
+    assert set(statuses) == {302}
+
+    rows = elsewhere(lambda: list(Attendance.objects.order_by("pk")))
+    assert sorted(row.person_id for row in rows if row.person_id) == sorted(people)
+    counted = {(row.category, row.head_count) for row in rows if not row.person_id}
+    assert counted == {("decouverte", 60), ("proche", 1)}
+    assert len(rows) == len(people) + len(counted)
+    assert {(row.date, row.gem_id) for row in rows} == {(DAY, gem_id)}
+    assert elsewhere(lambda: Gem.objects.get(pk=gem_id).version) == POSTS
