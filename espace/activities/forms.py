@@ -1,6 +1,6 @@
 """What people type in the programme and the day sheet, and kind words when it cannot be read."""
 
-from datetime import date, time
+from datetime import time
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -19,32 +19,10 @@ from espace.activities.choices import (
 )
 from espace.activities.rules.moments import parse_duration, parse_time, say_duration, say_time
 from espace.activities.rules.series import MOST_WEEKS
+from espace.ui.fields import DayField
 
 MOST_SEATS = 500
 MOST_EUROS = 1000
-FIRST_YEAR, LAST_YEAR = 2005, 2100
-DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d-%m-%Y"]
-
-
-class DayField(forms.DateField):
-    """A day, chosen in the browser's own calendar or typed 22/11/2026."""
-
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault(
-            "error_messages",
-            {
-                "required": _("Il manque le jour. Exemple : 22/11/2026."),
-                "invalid": _("Ce jour n'existe pas. Exemple : 22/11/2026."),
-            },
-        )
-        super().__init__(input_formats=DAY_FORMATS, **kwargs)
-
-    def validate(self, value: date | None) -> None:
-        super().validate(value)
-        if value and not FIRST_YEAR <= value.year <= LAST_YEAR:
-            raise forms.ValidationError(_("Vérifiez l'année. Exemple : 22/11/2026."))
 
 
 class HourField(forms.CharField):

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from espace.indicators.rules import Period, PeriodError, month_period, parse_period
+from espace.ui.fields import DayField
 
 FIRST_YEAR = 2005
 """GEM entered the law in 2005 (law 2005-102): nothing to count before."""
@@ -26,12 +27,8 @@ def chosen_period(text: str | None, today: date) -> Period:
 class PeriodForm(forms.Form):
     """Two dates of the reader's own choice."""
 
-    first = forms.DateField(
-        label=_("Du"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    last = forms.DateField(
-        label=_("Au"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    first = DayField(label=_("Du"))
+    last = DayField(label=_("Au"))
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

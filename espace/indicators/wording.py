@@ -1,5 +1,6 @@
 """Says a formula in plain French, from its own tree and the catalogue's words. Pure functions."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,23 +9,23 @@ from espace.indicators.formulas import tree
 from espace.indicators.formulas.tree import Node, written
 
 YEAR_BEFORE = "(P - 1 years)"
+MOST_WORDS = 20
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+ASIDE = re.compile(r" \(([^()]*)\)")
 
 
 def steps_fr(found: Catalogue, code: str) -> tuple[str, ...]:
-    """Return how the figure is made, one short sentence per step, in order."""
+    """Return how the figure is made, one idea per sentence (20 words at most), in order."""
     above, below, factor = found.formulas(code)
     words = found.words["steps"]
     say = _Speaker(found)
-    if below is None:
-        return (words["alone"].format(numerator=say.formula(above)),)
-    steps = [
-        words["above"].format(numerator=say.formula(above)),
-        words["below"].format(denominator=say.formula(below)),
-    ]
-    if factor == 100:
-        steps.append(words["percent"])
-    if found.indicators[code].nulls == "N2":
-        steps.append(words["answers"])
+    steps = say.steps(above, "take")
+    if below is not None:
+        steps += say.steps(below, "/")
+        if factor == 100:
+            steps.append(words["percent"])
+        if found.indicators[code].nulls == "N2":
+            steps.append(words["answers"])
     return tuple(steps)
 
 
@@ -48,6 +49,51 @@ class _Speaker:
     def __init__(self, found: Catalogue) -> None:
         self.found = found
         self.operators: Mapping[str, Any] = found.words["operators"]
+        self.words: Mapping[str, str] = found.words["steps"]
+
+    def steps(self, node: Node, verb: str) -> list[str]:
+        """Return the sentences of a formula: a sum is two sentences, not a long one."""
+        match node:
+            case tree.Arithmetic(operator=sign) if not isinstance(node.right, tree.Arithmetic):
+                return [*self.steps(node.left, verb), *self.steps(node.right, sign)]
+            case tree.Compare(operator="=" | ">=" as sign) if not _is_gem_card(node.left):
+                answer = self.words[f"yes{sign}"].format(value=self.formula(node.right))
+                return [*self.steps(node.left, verb), answer]
+            case tree.AllOf(parts=parts):
+                return self._chained(parts, verb, "and")
+            case tree.AnyOf(parts=parts):
+                return self._chained(parts, verb, "or")
+            case tree.Call(name="min" | "max" as name, arguments=(limit, value)):
+                bound = self.words[f"limit_{name}"].format(value=self.formula(limit))
+                return [*self.steps(value, verb), bound]
+        return self._sentences(node, verb)
+
+    def _chained(self, parts: tuple[Node, ...], verb: str, word: str) -> list[str]:
+        said = self.steps(parts[0], verb)
+        for part in parts[1:]:
+            said += self.steps(part, word)
+        return said
+
+    def _sentences(self, node: Node, verb: str) -> list[str]:
+        """Cut one phrase where it grows long; what stood in brackets is a sentence of its own."""
+        counted = self._counted(node) if isinstance(node, tree.Call) else None
+        phrase = counted or self.formula(node)
+        asides = ASIDE.findall(phrase)
+        said = [self.words[verb].format(value=ASIDE.sub("", phrase))]
+        conditions = self._conditions(node) if isinstance(node, tree.Call) and counted else []
+        for rank, condition in enumerate(conditions):
+            link = ", " if rank else " "
+            longer = f"{said[-1][:-1]}{link}{condition}."
+            if len(WORD.findall(longer)) <= MOST_WORDS:
+                said[-1] = longer
+            else:
+                said.append(self.words["detail"].format(value=condition))
+        return said + [f"{aside[:1].upper()}{aside[1:]}." for aside in asides]
+
+    def _counted(self, call: tree.Call) -> str | None:
+        counted = f"{call.name} {', '.join(written(argument) for argument in call.arguments)}"
+        said = self.found.words["aggregates"].get(counted)
+        return None if said is None else str(said)
 
     def formula(self, node: Node) -> str:
         match node:
@@ -91,8 +137,7 @@ class _Speaker:
             limit, value = (self.formula(argument) for argument in call.arguments)
             word = "at_least" if call.name == "max" else "at_most"
             return str(self.operators[word].format(value=value, floor=limit, ceiling=limit))
-        counted = f"{call.name} {', '.join(written(argument) for argument in call.arguments)}"
-        said = self.found.words["aggregates"].get(counted)
+        said = self._counted(call)
         if said is None:
             return self._as_written(call)
         conditions = ", ".join(self._conditions(call))
@@ -115,6 +160,10 @@ class _Speaker:
         return str(self.operators["fallback"].format(formula=written(node)))
 
 
-def _is_gem_card(call: tree.Call) -> bool:
+def _is_gem_card(node: Node) -> bool:
     """« count(gem.id where …) >= 1 » asks one question of the GEM's identity card."""
-    return call.name == "count" and call.arguments == (tree.Fact("gem", "id"),)
+    return (
+        isinstance(node, tree.Call)
+        and node.name == "count"
+        and node.arguments == (tree.Fact("gem", "id"),)
+    )

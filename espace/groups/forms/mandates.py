@@ -11,12 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from espace.accounts.choices import Role
 from espace.accounts.rules import is_one_letter
 from espace.groups.choices import Function
-
-DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-DAY_ERRORS = {
-    "required": _("Écrivez une date."),
-    "invalid": _("Écrivez la date ainsi : 31/12/2026."),
-}
+from espace.ui.fields import DayField
 
 
 class RoleForm(forms.Form):
@@ -50,7 +45,7 @@ class RoleForm(forms.Form):
             "invalid": _("Cette adresse n'est pas complète. Exemple : prenom@exemple.fr.")
         },
     )
-    started_on = forms.DateField(label=_("Depuis le"), widget=DAY, error_messages=DAY_ERRORS)
+    started_on = DayField(label=_("Depuis le"))
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
     def __init__(self, roles: Sequence[Role], today: date, *args: Any, **kwargs: Any) -> None:
@@ -86,7 +81,7 @@ class RoleForm(forms.Form):
 class EndForm(forms.Form):
     """The day a role ends."""
 
-    ended_on = forms.DateField(label=_("Dernier jour"), widget=DAY, error_messages=DAY_ERRORS)
+    ended_on = DayField(label=_("Dernier jour"))
 
 
 class DeviceForm(forms.Form):

@@ -22,6 +22,7 @@ from espace.groups.choices import (
 from espace.groups.queries.profile import Partner, Profile
 from espace.groups.rules.opening_hours import read_hour
 from espace.groups.territory import Commune
+from espace.ui.fields import DayField
 
 NOT_SAID = ("", _("Pas encore dit"))
 
@@ -79,13 +80,7 @@ class PlaceForm(forms.Form):
             "invalid": _("Écrivez un numéro avec des chiffres, par exemple 02 00 00 00 00.")
         },
     )
-    opened_on = forms.DateField(
-        label=_("Ouvert depuis le"),
-        help_text=_("Jour, mois, année. Exemple : 14/03/2016."),
-        required=False,
-        widget=forms.DateInput(attrs={"autocomplete": "off"}, format="%d/%m/%Y"),
-        error_messages={"invalid": _("Cette date n'existe pas. Exemple : 14/03/2016.")},
-    )
+    opened_on = DayField(label=_("Ouvert depuis le"), required=False)
     directory_level = forms.ChoiceField(
         label=_("Ce que l'annuaire public montre"),
         choices=DirectoryLevel.choices,

@@ -11,6 +11,7 @@ from espace.accounts.choices import Pictogram
 from espace.core.idempotency import new_key
 from espace.groups.choices import AgeBand, Gender
 from espace.groups.rules.labels import Label, LabelError, clean_first_name, clean_initial
+from espace.ui.fields import DayField
 
 HIGHEST_FEE = 1000
 NO_CHANGE = ("", _("Laisser comme c'est"))
@@ -117,15 +118,7 @@ class MembershipForm(forms.Form):
         coerce=int,
         error_messages={"required": _("Choisissez une année.")},
     )
-    started_on = forms.DateField(
-        label=_("Date d'adhésion"),
-        help_text=_("Jour, mois, année. Exemple : 14/03/2026."),
-        widget=forms.DateInput(attrs={"autocomplete": "off"}, format="%d/%m/%Y"),
-        error_messages={
-            "required": _("Écrivez la date d'adhésion."),
-            "invalid": _("Cette date n'existe pas. Exemple : 14/03/2026."),
-        },
-    )
+    started_on = DayField(label=_("Date d'adhésion"))
     fee = forms.CharField(
         label=_("Cotisation payée, en euros"),
         help_text=_("Par exemple 12 ou 12,50. Laissez vide si vous ne savez pas."),

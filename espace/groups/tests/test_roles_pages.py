@@ -103,7 +103,7 @@ def test_the_same_form_twice_gives_one_role(gem, elected, enter):
         ({"first_name": " "}, "Écrivez un prénom, ou un surnom."),
         ({"initial": "Martin"}, "Nous ne gardons pas le nom."),
         ({"email": "lise"}, "Cette adresse n'est pas complète."),
-        ({"started_on": "31/02/2026"}, "Écrivez la date ainsi"),
+        ({"started_on": "31/02/2026"}, "Ce jour n'existe pas."),
         ({"started_on": "2099-01-01"}, "Choisissez-la dans l'année."),
         ({"role": "elected"}, "Choisissez la place de la personne élue."),
     ],

@@ -205,6 +205,8 @@ def test_sentences_are_short_and_complete(found: Catalogue) -> None:
 def test_every_computed_figure_is_explained_in_words(found: Catalogue) -> None:
     said = {code: " ".join(steps_fr(found, code)) for code in sorted(computable())}
     assert [code for code, text in said.items() if re.search(r"« [^»]*[a-z]\.[a-z]", text)] == []
+    steps = [step for code in sorted(computable()) for step in steps_fr(found, code)]
+    assert [step for step in steps if len(re.findall(r"[^\W\d_]{2,}", step)) > 20] == []
 
 
 def test_words_of_a_formula(found: Catalogue) -> None:
@@ -218,8 +220,13 @@ def test_words_of_a_formula(found: Catalogue) -> None:
         "On multiplie par 100 pour avoir un pourcentage.",
         "On garde seulement les lignes qui ont une réponse.",
     )
-    assert steps_fr(found, "ATT-11")[0] == (
-        "On prend le chiffre « Passages », moins le chiffre « Passages », un an avant."
+    assert steps_fr(found, "ATT-11")[:2] == (
+        "On prend le chiffre « Passages ».",
+        "On enlève le chiffre « Passages », un an avant.",
+    )
+    assert steps_fr(found, "ATT-02")[:2] == (
+        "On prend le nombre de passages avec un prénom pendant la période.",
+        "Une personne compte une fois par jour.",
     )
 
 
