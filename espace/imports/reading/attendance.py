@@ -16,7 +16,7 @@ from espace.imports.reading.marks import Sign
 from espace.imports.reading.model import Category, Unreadable
 from espace.imports.reading.namecolumns import NameColumns
 from espace.imports.reading.names import first_names, words_of
-from espace.imports.reading.totals import counted_visitors, is_heading, is_total
+from espace.imports.reading.totals import counted_visitors, is_heading, is_member, is_total
 
 Place = Callable[[int, int], tuple[int, str]]
 _TICKS = frozenset("✓✔☑✅")
@@ -89,7 +89,7 @@ def _stick_score(view: View, segment: Segment) -> int:
     for row in view.sheet.rows[segment.first : segment.end]:
         texts = [cell for c in labels if isinstance(cell := cell_at(row, c), str) and cell]
         counts = sum(bool(marks.sticks(cell_at(row, c.index))) for c in segment.columns)
-        if counts >= 2 and any(is_total(text) for text in texts):
+        if counts >= 2 and any(is_total(text) or is_member(text) for text in texts):
             return counts
     return 0
 
@@ -270,7 +270,9 @@ class _Body:
         start = self.segment.columns[0].index
         for c in range(self.segment.left, start):
             cell = cell_at(row, c)
-            if isinstance(cell, str) and cell and (is_total(cell) or counted_visitors(cell)):
+            if not isinstance(cell, str) or not cell:
+                continue
+            if is_total(cell) or counted_visitors(cell) or (not self.columns and is_member(cell)):
                 return cell
         return ""
 
@@ -288,7 +290,7 @@ class _Body:
                 self._visitor_row(row, visitors[0])
             else:
                 self.section = visitors[0]
-        elif label and is_total(label):
+        elif label and (is_total(label) or (self.columns is None and is_member(label))):
             self.totals.append(r)
             self.gap = True
         elif writing is not None and _is_person(writing):

@@ -90,6 +90,9 @@ def _is_header(rows: Rows, r: int) -> bool:
         return _advances([p for _, p in rich]) and len(rich) >= 0.5 * _filled(row)
     if len(rich) == 1 and len(cells) == 1:
         return rich[0][0] > 0 and _marked_below(rows, r, rich[0][0])
+    above = _day_cells(rows[r - 1]) if r else []
+    if sum(p.month is not None for _, p in above) >= 2:
+        return False
     return _plain_header(row, cells)
 
 
@@ -104,7 +107,9 @@ def _plain_header(row: Sequence[Cell], cells: list[tuple[int, DayParts]]) -> boo
         return False
     steps = [b - a for a, b in itertools.pairwise(plain)]
     forward = sum(0 < step <= 7 for step in steps)
-    resets = sum(step < 0 and b <= 7 for step, b in zip(steps, plain[1:], strict=True))
+    resets = sum(
+        step < 0 and b <= 7 and b - step >= 20 for step, b in zip(steps, plain[1:], strict=True)
+    )
     return forward + resets == len(steps) and resets <= 12 and len(cells) >= 0.6 * _filled(row)
 
 

@@ -71,6 +71,7 @@ _CIVILITY = re.compile(
 )
 _NUMBERING = re.compile(r"^(?:n°\s*)?\d{1,3}\s*[-.):/]?\s+(?=\D)|^\d{1,3}[-.)]\s*(?=[^\W\d])")
 _ASIDE = re.compile(r"\([^)]*\)?|\[[^\]]*\]?|«[^»]*»|\"[^\"]*\"|\*+")
+_LEADING_QUOTE = re.compile(r"^\s*[«\"]\s*([^«»\"]+?)\s*[»\"]")
 _PHONE = re.compile(r"[-,:/ ]*(?:\+?\d[\d .]{6,}\d)\s*$")
 _WORD = re.compile(r"[^\W\d_]+(?:['\-][^\W\d_]+)*'?\.?", re.UNICODE)
 _SLASHED = re.compile(r"\s+[-–/:]\s+.*$")
@@ -108,7 +109,7 @@ def squeeze(words: tuple[str, ...]) -> str:
 @lru_cache(maxsize=100_000)
 def bare_name(written: str) -> str:
     """Return the text without title, number, aside, telephone nor pictures."""
-    text = _ASIDE.sub(" ", written)
+    text = _ASIDE.sub(" ", _LEADING_QUOTE.sub(r"\1 ", written))
     text = _PHONE.sub("", text)
     text = _NUMBERING.sub("", text.strip())
     text = _CIVILITY.sub("", text.strip())

@@ -59,20 +59,20 @@ def is_budget(sheet: Sheet) -> bool:
         for row in sheet.rows[:400]
         for cell in row
     )
-    return (len(words) >= 3 or accounts >= 4) and amounts >= 3
+    return (len(words) >= 2 or accounts >= 4) and amounts >= 3
 
 
 def is_programme(sheet: Sheet) -> bool:
     """True for a week or a month of activities: days, and cells that say what and when."""
     days = activities = 0
+    titled = any("programme" in fold(text) or "planning" in fold(text) for text in _texts(sheet, 5))
     cells: list[Cell] = [cell for row in sheet.rows[:200] for cell in row if cell != ""]
     for cell in cells:
         if dates.day_parts(cell) is not None or _weekday(cell):
             days += 1
         elif isinstance(cell, str) and len(cell) > 6 and marks.sign_of(cell) is marks.Sign.UNKNOWN:
             activities += bool(_HOURS.search(fold(cell))) or len(cell.split()) >= 3
-    titled = any("programme" in fold(text) or "planning" in fold(text) for text in _texts(sheet, 5))
-    return days >= 2 and activities >= (2 if titled else 5) and activities >= 0.25 * len(cells)
+    return days >= 2 and (titled or (activities >= 5 and activities >= 0.25 * len(cells)))
 
 
 def _weekday(cell: Cell) -> bool:

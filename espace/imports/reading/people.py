@@ -251,6 +251,7 @@ def _join_short(people: list[Person], owner: list[int]) -> list[Doubt]:
         elif not person.last_key:
             fits = [o for o in by_first[person.first_key] if people[o].last_key]
             fulls = [o for o in fits if people[o].full]
+            fulls = fulls or ([] if fits else by_last[person.first_key])
             _decide(people, owner, doubts, index, fulls or fits, silent=False)
     return doubts
 
@@ -370,7 +371,7 @@ def _settled(
         for index in group:
             for slot in people[index].slots:
                 person_of[slot] = final[o]
-    labels = [_label([people[i] for i in members[o]]) for o in order]
+    labels = [_label([people[i] for i in members[o]], surnames) for o in order]
     places = [(slots[first_slot[o]].sheet, slots[first_slot[o]].line) for o in order]
     kept = []
     for doubt in doubts:
@@ -383,8 +384,14 @@ def _settled(
     return Settled(labels, person_of, kept, places, surnames)
 
 
-def _label(group: list[Person]) -> str:
-    """The best written first name, and the initial of the fullest surname."""
+def _label(group: list[Person], surnames: frozenset[str]) -> str:
+    """The best written first name, and the initial of the fullest surname.
+
+    A lone word that is a surname of the file gives its initial only.
+    """
+    lone = group[0].first_key
+    if len(group) == 1 and not group[0].last_key and lone in surnames - names.first_names():
+        return f"{group[0].written[0].first[0][0].upper()}."
     written = [one for person in group for one in person.written]
     fullest = max(written, key=lambda one: (bool(one.last) and not one.short, bool(one.last)))
     alike = [one for one in written if names.squeeze(one.first) == names.squeeze(fullest.first)]

@@ -87,13 +87,16 @@ def _look(sheet: Sheet, number: int, kind: Kind | None) -> _Seen:
         return seen
     if kind is None:
         seen.other = others.other_kind(sheet)
-        if seen.other in (Kind.MEMBERS, Kind.BUDGET):
+        if seen.other is Kind.MEMBERS:
             return seen
     if kind in (None, Kind.VISITS):
         seen.log = visits.find_log(sheet, number)
     if kind in (None, Kind.ATTENDANCE) and not (seen.log and seen.log.columns.strength > 500):
         seen.view = attendance.best_view(sheet, number)
-    if kind in (None, Kind.ATTENDANCE) and seen.view is None and len(sheet.rows) < 2000:
+    if seen.other is Kind.BUDGET and seen.view is None:
+        seen.log = None
+    wanted = kind is Kind.ATTENDANCE or (kind is None and seen.other is None)
+    if wanted and seen.view is None and len(sheet.rows) < 2000:
         lists = attendance.lists_view(sheet, number)
         if lists is not None and (seen.log is None or _more_names(lists, seen.log)):
             seen.view = lists

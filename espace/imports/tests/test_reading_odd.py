@@ -404,6 +404,34 @@ def test_log_with_bad_lines(tmp_path: Path) -> None:
     assert visitors(reading) == {"invite": 1}
 
 
+def test_counts_by_day_in_a_csv(tmp_path: Path) -> None:
+    reading = see_csv(tmp_path, (
+        "Date;Adhérents;Visiteurs\n02/03/2026;5;1\n03/03/2026;7;0\n04/03/2026;6;2\n"
+    ))  # fmt: skip
+    assert reading.kind is Kind.ATTENDANCE
+    assert [head.count for head in reading.head_counts] == [5, 7, 6]
+    assert visitors(reading) == {"decouverte": 3}
+
+
+def test_a_planning_is_not_a_roll(tmp_path: Path) -> None:
+    reading = see(tmp_path, ("Planning", [
+        ["Planning des permanences mars 2026"], ["", "lundi 2", "mardi 3"],
+        ["Matin", "Loïc", "Zoé"], ["Après-midi", "Karim", "Loïc"],
+    ]))  # fmt: skip
+    assert reading.kind is Kind.PROGRAMME
+    assert reading.people == ()
+
+
+def test_a_lone_surname_is_never_shown(tmp_path: Path) -> None:
+    reading = see(
+        tmp_path,
+        ("Sept 26", [["", 1, 2, 3], ["KERBRAT Loïc", "x"], ["ROSSI Zoé", "", "x"]]),
+        ("Octo 26", [["", 1, 2, 3], ["KERBRAT", "x"], ["ROSSI Zoé", "", "x"]]),
+    )
+    assert days(reading)["Loïc K."] == ["2026-09-01", "2026-10-01"]
+    assert [q.default for q in reading.questions if q.kind.value == "same_person"] == ["oui"]
+
+
 def test_excel_serials_and_quotes_in_csv(tmp_path: Path) -> None:
     reading = see_csv(tmp_path, (
         '"Nom","Prénom","Date"\r\n"Moreau","Loïc","46083"\r\n"Rossi, veuve Petit","Zoé","46084"\r\n'
