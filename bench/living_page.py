@@ -46,6 +46,7 @@ def main() -> None:
         teardown_test_environment,
     )
 
+    from espace.groups.actions import touch
     from espace.groups.models import Gem
 
     call_command("migrate", verbosity=0)
@@ -62,18 +63,32 @@ def main() -> None:
     response = client.get(address)
     teardown_test_environment()
     assert response.status_code == 200, response.status_code
-    with CaptureQueriesContext(connection) as captured:
+    client.get(address)
+    with CaptureQueriesContext(connection) as warm:
         client.get(address)
-    in_memory = {**response.context[0].flatten(), "request": response.wsgi_request}
+    warm_queries = len(warm)
+    touch(gem.pk)
+    with CaptureQueriesContext(connection) as cold:
+        client.get(address)
+    cold_queries = len(cold)
+    rows = {name: response.context[name] for name in ("page", "steps", "themes")}
+    request = response.wsgi_request
     page = middle_ms(lambda: client.get(address))
-    template = middle_ms(lambda: render_to_string("indicators/living.html", in_memory))
+    template = middle_ms(lambda: render_to_string("indicators/living.html", rows, request))
     kept = response["ETag"]
+
+    def after_a_change() -> None:
+        touch(gem.pk)
+        client.get(address)
+
+    changed = middle_ms(after_a_change)
     unchanged = middle_ms(lambda: client.get(address, headers={"if-none-match": kept}))
     print(f"people on the roll {gem.n}, attendance rows {gem.attendance.count()}")
-    print(f"queries {len(captured)} (bar 25)")
+    print(f"queries after a change {cold_queries}, without a change {warm_queries} (bar 25)")
     print(
         f"page {page:.1f} ms, template alone {template:.1f} ms, ratio {page / template:.2f} (bar 2)"
     )
+    print(f"page after a change {changed:.1f} ms, ratio {changed / template:.1f}")
     print(f"unchanged page (304) {unchanged:.1f} ms, 1/{page / unchanged:.1f} of the page")
 
 

@@ -114,6 +114,9 @@ else:
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA_DIR / "espace.sqlite3",
+            # Each thread of the server keeps its connection: opening one and setting its options
+            # costs as much as the queries of a page.
+            "CONN_MAX_AGE": 600,
             # WAL lets pages be read while a sheet is written; IMMEDIATE takes the write lock at
             # once, so that two writers wait for each other instead of failing (measured: 335 of
             # 1,200 lost with the defaults, none like this).
