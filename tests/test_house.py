@@ -141,6 +141,7 @@ def test_actions_take_keywords_only() -> None:
         for path in files
         for node in tree(path).body
         if isinstance(node, ast.FunctionDef)
+        and not node.name.startswith("_")
         and [argument.arg for argument in node.args.args][:1] == ["actor"]
         and len(node.args.args) > 1
     ]
