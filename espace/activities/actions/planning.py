@@ -169,13 +169,13 @@ def _missing_activities(series: Sequence[Series], start: date, until: date) -> l
         .values_list("series_id", "date", "moved_from")
     }
     return [
-        Activity(gem_id=one.gem_id, series=one, date=day, **inherited(one, INHERITED))
+        Activity(gem_id=one.gem_id, series=one, date=day, **_inherited(one, INHERITED))
         for one in series
         for day in occurrences(rhythm_of(one), start, until)
         if (one.pk, day) not in known
     ]
 
 
-def inherited(source: Series | Activity, fields: Iterable[str]) -> dict[str, object]:
+def _inherited(source: Series | Activity, fields: Iterable[str]) -> dict[str, object]:
     """Return what an occurrence takes from its series."""
     return {name: getattr(source, name) for name in fields}

@@ -1,7 +1,7 @@
 """A week on paper, and the grid that types it back in the same order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -69,16 +69,23 @@ class TypingGrid:
 
 
 def week_sheet(actor: Actor, gem_id: UUID, monday: date) -> WeekSheet:
-    """Return the paper of the week that begins on ``monday``. Five SQL queries at most."""
+    """Return the paper of the week that begins on ``monday``. Five SQL queries at most.
+
+    Its columns are the days of opening; all seven when none is planned.
+    """
     require(actor, "activities.print_week", gem_id)
-    return _sheet(gem_id, monday)
+    sheet = _sheet(gem_id, monday)
+    return replace(sheet, days=_useful(sheet.days, frozenset()))
 
 
-def typing_grid(actor: Actor, gem_id: UUID, monday: date, page: int) -> TypingGrid:
-    """Return one page of the grid, names in the order of the paper. Seven SQL queries at most.
+def typing_grid(
+    actor: Actor, gem_id: UUID, monday: date, page: int, *, all_days: bool = False
+) -> TypingGrid:
+    """Return one page of the grid, names in the order of the paper. Eight SQL queries at most.
 
-    Numbers without names are on the last page, as on paper. ``page`` counts from 1; too far is
-    the last.
+    Its columns are the paper's, and the days where someone is noted; all seven with
+    ``all_days``. Numbers without names are on the last page, as on paper. ``page`` counts from 1;
+    too far is the last.
     """
     require(actor, "activities.type_week", gem_id)
     sheet = _sheet(gem_id, monday)
@@ -97,6 +104,9 @@ def typing_grid(actor: Actor, gem_id: UUID, monday: date, page: int) -> TypingGr
         .values_list("person_id", "date")
         if person in shown
     )
+    if not all_days:
+        days = frozenset(noted.order_by().values_list("date", flat=True))
+        sheet = replace(sheet, days=_useful(sheet.days, days))
     counts = _counts(sheet, noted.filter(person__isnull=True)) if page == pages else ()
     return TypingGrid(sheet, people, ticked, counts, page, pages)
 
@@ -107,6 +117,13 @@ def _sheet(gem_id: UUID, monday: date) -> WeekSheet:
     sunday = days[-1]
     people, others = _in_paper_order(gem, monday, sunday)
     return WeekSheet(gem, monday, sunday, _columns(gem, days), people, others)
+
+
+def _useful(days: tuple[WeekDay, ...], noted: frozenset[date]) -> tuple[WeekDay, ...]:
+    """Keep the days of opening and those of ``noted``; every day when no opening is planned."""
+    if not any(day.is_open for day in days):
+        return days
+    return tuple(day for day in days if day.is_open or day.date in noted)
 
 
 def _in_paper_order(

@@ -15,6 +15,7 @@ from espace.accounts.choices import Role
 from espace.activities.choices import Category
 from espace.activities.models import Attendance, FinishedMonth
 from espace.activities.queries.week_sheet import NAMES_A_PAGE
+from espace.activities.tests.factories import make_slot
 from espace.groups.choices import Counting
 from espace.groups.models import Gem, Person
 from espace.groups.tests.factories import make_gem, make_person
@@ -148,6 +149,19 @@ def test_the_page_about_the_sheet(gem: Gem, animator: Client) -> None:
     assert html.fromstring(page.content).xpath(f"//a[@href='{PDF}']")
 
 
+def test_columns_are_the_days_of_opening(gem: Gem, animator: Client) -> None:
+    (zoe,) = regular(gem, "Zoé")
+    for rank in range(5):
+        make_slot(gem, MONDAY + timedelta(days=rank))
+    names, _visitors = text_of(animator.get(PDF).content)
+    assert "ven 20" in names
+    assert "sam 21" not in names
+    assert form_of(animator.get(GRID)).get("data-days") == "5"
+    assert form_of(animator.get(f"{GRID}&jours=tous")).get("data-days") == "7"
+    Attendance.objects.create(gem=gem, date=MONDAY + timedelta(days=5), person=zoe)
+    assert form_of(animator.get(GRID)).get("data-days") == "6"
+
+
 # --- Typing grid ---
 
 
@@ -224,5 +238,5 @@ def test_the_grid_stays_light_and_asks_the_same_questions(
     animator.get(GRID)
     with queries() as captured:
         page = animator.get(GRID)
-    assert len(captured) == 9
+    assert len(captured) == 10
     assert len(list(html.fromstring(page.content).iter("*"))) <= 350

@@ -59,7 +59,8 @@ def grid(request: HttpRequest) -> HttpResponse:
     page = _number(request.GET.get("page", "1")) or 1
     if request.method == "POST":
         return _save(request, monday, page)
-    shown = typing_grid(request.actor, request.actor.gem_id, monday, page)
+    every = request.GET.get("jours") == "tous"
+    shown = typing_grid(request.actor, request.actor.gem_id, monday, page, all_days=every)
     return render(request, "activities/grid.html", _context(shown))
 
 
@@ -110,6 +111,7 @@ def _context(shown: TypingGrid, typed: Mapping[str, str] | None = None) -> dict[
         "code": week_code(shown.sheet.monday),
         "previous": week_code(days_before(shown.sheet.monday, 7)),
         "following": week_code(days_before(shown.sheet.monday, -7)),
+        "all_days": len(shown.sheet.days) == len(days_of_week(shown.sheet.monday)),
         "wrong": False,
     }
 
