@@ -50,7 +50,8 @@ def test_the_day_sheet_offers_it_in_one_tap_and_says_what_is_missing(
 ) -> None:
     page = animator.get("/aujourdhui/")
     assert "Octobre est-il fini ?" in words(page)
-    assert "Jours ouverts où personne n'est noté : mardi 6" in words(page)
+    assert "Jours ouverts où personne n'est noté :" in words(page)
+    assert "/aujourdhui/2026-10-06/" in page.content.decode()
     page = animator.post(OCTOBER, {"geste": "finir", "saisie": "tablette"}, follow=True)
     assert "Octobre 2026 est fini." in words(page)
     row = FinishedMonth.objects.get()
