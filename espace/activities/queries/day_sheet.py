@@ -27,9 +27,9 @@ from espace.groups.queries.for_sheets import SheetGem, SheetPerson, sheet_gem, s
 
 REGULAR_DAYS = 56
 """Someone who came in the last eight weeks is offered first."""
-MOST_NAMES = 32
+MOST_NAMES = 26
 """More names on one page would be too much to read, and to carry for an old phone."""
-REGULARS = 24
+REGULARS = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +260,7 @@ def names_to_show(
 ) -> frozenset[UUID]:
     """Choose who is on the first page: everyone if few, else those who come often, then who came.
 
-    The first places go to the 24 most regular, so that they never move during the day.
+    The first places go to the 22 most regular, so that they never move during the day.
     """
     if len(roll) <= MOST_NAMES:
         return frozenset(roll)
