@@ -90,7 +90,7 @@ class Activity(Described):
     series = models.ForeignKey(
         Series, null=True, on_delete=models.SET_NULL, related_name="activities"
     )
-    date = models.DateField(_("jour"), db_index=True)
+    date = models.DateField(_("jour"))
     state = models.CharField(max_length=8, choices=ActivityState, default=ActivityState.PREVUE)
     cancelled_reason = models.CharField(_("raison"), max_length=120, blank=True)
     changed_by_hand = models.BooleanField(default=False)
@@ -99,6 +99,9 @@ class Activity(Described):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["date", "starts_at", "title"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(name="activity_gem_day", fields=["gem", "date"])
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 name="one_occurrence_a_day",

@@ -1,15 +1,11 @@
-"""The source of grants: running mandates, territories and enrolled devices, in one SQL query."""
+"""The source of grants: running mandates, territories and enrolled devices."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
-from django.db.models import BooleanField, CharField, DateField, F, Q, QuerySet, UUIDField, Value
-from django.db.models.functions import Cast
 
 from espace.accounts.access import Grant, Granted
 from espace.accounts.choices import Role
@@ -19,23 +15,18 @@ from espace.groups.rules.mandates import is_running
 from espace.groups.rules.tokens import token_hash
 
 SALT = "espace.groups.device"
-# It is a day later in Kiritimati and a day earlier in Niue: SQL keeps both, Python decides.
-A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the query: a role, where, when, and the name and clock of the GEM."""
+    """A role and where, with the name of the GEM and what orders the list."""
 
     role: str
-    gem_id: UUID | None
-    territory: str
-    place: str
-    time_zone: str
-    practice: bool
-    started_on: date | None
-    ended_on: date | None
-    device_id: UUID | None
+    gem_id: UUID | None = None
+    territory: str = ""
+    place: str = ""
+    practice: bool = False
+    device_id: UUID | None = None
 
 
 def device_cookie(token: str) -> str:
@@ -55,16 +46,13 @@ def grants_of(account_id: UUID | None, cookies: Mapping[str, str]) -> Granted:
     """Return the roles in force today, each on the calendar day of its own GEM.
 
     The first GEM is the one in hand by default: a person's own before the device's, real ones
-    before practice ones, the device's GEM before others.
+    before practice ones, the device's GEM before others. Two queries for a person, one for a
+    device; dates are compared here, since a day begins at another hour in each GEM.
     """
     token = token_of(cookies)
-    parts = ([] if account_id is None else _of_person(account_id)) + (
-        [] if token is None else [_of_device(token)]
-    )
-    if not parts:
-        return Granted()
-    rows = [Row(*row) for row in parts[0].union(*parts[1:], all=True)]
-    rows = [row for row in rows if is_running(row.started_on, row.ended_on, today(row.time_zone))]
+    rows = [] if account_id is None else [*_in_gems(account_id), *_in_territories(account_id)]
+    if token is not None:
+        rows += _of_device(token)
     device = next((row for row in rows if row.device_id), None)
     rows.sort(
         key=lambda row: (
@@ -82,55 +70,33 @@ def grants_of(account_id: UUID | None, cookies: Mapping[str, str]) -> Granted:
     )
 
 
-def _of_person(account_id: UUID) -> list[QuerySet[Any, tuple[Any, ...]]]:
-    day = today()
-    around = Q(started_on__lte=day + A_DAY) & (
-        Q(ended_on__isnull=True) | Q(ended_on__gt=day - A_DAY)
+def _in_gems(account_id: UUID) -> list[Row]:
+    mandates = Mandate.objects.filter(account_id=account_id).values_list(
+        "role", "gem_id", "gem__name", "gem__practice", "gem__time_zone", "started_on", "ended_on"
     )
-    in_gems = Mandate.objects.filter(around, account_id=account_id).values_list(
-        "role",
-        "gem_id",
-        _text(),
-        "gem__name",
-        "gem__time_zone",
-        "gem__practice",
-        "started_on",
-        "ended_on",
-        _no_id(),
-    )
-    in_territories = TerritoryMandate.objects.filter(around, account_id=account_id).values_list(
-        "role",
-        _no_id(),
-        "territory",
-        _text(),
-        _text("Europe/Paris"),
-        Value(False, output_field=BooleanField()),
-        "started_on",
-        "ended_on",
-        _no_id(),
-    )
-    return [in_gems, in_territories]
+    return [
+        Row(role, gem_id, place=name, practice=practice)
+        for role, gem_id, name, practice, zone, start, end in mandates
+        if is_running(start, end, today(zone))
+    ]
 
 
-def _of_device(token: str) -> QuerySet[Any, tuple[Any, ...]]:
+def _in_territories(account_id: UUID) -> list[Row]:
+    mandates = TerritoryMandate.objects.filter(account_id=account_id).values_list(
+        "role", "territory", "started_on", "ended_on"
+    )
+    return [
+        Row(role, territory=territory)
+        for role, territory, start, end in mandates
+        if is_running(start, end, today())
+    ]
+
+
+def _of_device(token: str) -> list[Row]:
     enrolled = Device.objects.filter(token_hash=token_hash(token), revoked_at__isnull=True)
-    return enrolled.values_list(
-        _text(Role.DEVICE.value),
-        "gem_id",
-        _text(),
-        "gem__name",
-        "gem__time_zone",
-        "gem__practice",
-        Cast(Value(None), DateField()),
-        Cast(Value(None), DateField()),
-        F("id"),
-    )
-
-
-def _text(value: str = "") -> Value:
-    return Value(value, output_field=CharField())
-
-
-def _no_id() -> Cast:
-    # A bare NULL has no type, and PostgreSQL wants the same types in each part of a union.
-    return Cast(Value(None), UUIDField())
+    return [
+        Row(Role.DEVICE.value, gem_id, place=name, practice=practice, device_id=device_id)
+        for device_id, gem_id, name, practice in enrolled.values_list(
+            "id", "gem_id", "gem__name", "gem__practice"
+        )
+    ]

@@ -1,12 +1,11 @@
 """What the pages of « Notre GEM » show: read in a handful of SQL statements, then put in words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from espace.accounts.access import Actor
 from espace.accounts.permissions import require
@@ -19,7 +18,7 @@ from espace.indicators.measures import Measures
 from espace.indicators.models import ChosenSentence
 from espace.indicators.permissions import CHOOSE, SEE
 from espace.indicators.queries import Explanation, explain, shown_in_gem
-from espace.indicators.remembered import Asked, remembered
+from espace.indicators.remembered import remembered
 from espace.indicators.rules import (
     STATES_FR,
     Measure,
@@ -56,7 +55,7 @@ THEMES = {
 class Compared:
     """The same figure over another period; ``text`` is the value or why there is none."""
 
-    label: str | Promise
+    label: str
     text: str
 
 
@@ -64,7 +63,9 @@ class Compared:
 class Figure:
     """One figure in words, over ``period`` (the shortest one its definition allows)."""
 
-    indicator: Indicator
+    code: str
+    label_fr: str
+    question_fr: str
     period: Period
     saying: Saying
     running: bool
@@ -73,11 +74,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Picture:
-    """The one chart: its sentence, its rows, and the figure it draws."""
+    """The one chart: its sentence and its rows."""
 
     title: Saying
     bars: tuple[Bar, ...]
-    indicator: Indicator
 
 
 @dataclass(frozen=True)
@@ -121,19 +121,20 @@ class ThemePage:
 def living_page(actor: Actor, gem: GemState, period: Period) -> LivingPage:
     """Return the opening page of a GEM's figures.
 
-    Costs 2 SQL queries when nothing changed in the GEM since the last time, at most 14 after a
+    Costs no SQL when nothing changed in the GEM since the last time, at most 15 queries after a
     change, whatever the number of members, days or activities.
     """
     require(actor, SEE, gem.gem_id)
+    return remembered(gem, f"living:{period}", lambda: _living_page(gem, period))
+
+
+def _living_page(gem: GemState, period: Period) -> LivingPage:
     codes = sentence_codes(gem)
     quarter = _quarter_holding(min(period.end, gem.today))
     months = months_up_to(min(period.end, gem.today), PICTURE_MONTHS)
-    asked = [
-        *_asked(codes, period),
-        Asked((PICTURE,), months),
-        Asked(SUGGESTION_CODES, (quarter,)),
-    ]
-    found = remembered(gem, asked)
+    found = _measured(gem, codes, period)
+    found |= measures.measure(gem.gem_id, months, (PICTURE,), gem.today)
+    found |= measures.measure(gem.gem_id, (quarter,), SUGGESTION_CODES, gem.today)
     values = {code: _decimal(found[code, quarter]) for code in SUGGESTION_CODES}
     return LivingPage(
         period=period,
@@ -147,15 +148,19 @@ def living_page(actor: Actor, gem: GemState, period: Period) -> LivingPage:
 def theme_page(actor: Actor, gem: GemState, slug: str, period: Period, number: int) -> ThemePage:
     """Return six figures at most of one theme. Raises KeyError for an unknown theme or page."""
     require(actor, SEE, gem.gem_id)
-    theme = THEMES[slug]
-    codes = tuple(one.code for one in shown_in_gem(theme))
+    codes = tuple(one.code for one in shown_in_gem(THEMES[slug]))
     pages = max(1, -(-len(codes) // A_PAGE))
     if not 1 <= number <= pages:
         raise KeyError(number)
     chosen = codes[(number - 1) * A_PAGE : number * A_PAGE]
-    found = remembered(gem, _asked(chosen, period))
-    said = tuple(_figure(code, period, found) for code in chosen)
-    return ThemePage(slug, catalogue().themes[theme], period, said, number, pages)
+
+    def make() -> ThemePage:
+        found = _measured(gem, chosen, period)
+        said = tuple(_figure(code, period, found) for code in chosen)
+        title = catalogue().themes[THEMES[slug]]
+        return ThemePage(slug, title, period, said, number, pages)
+
+    return remembered(gem, f"{slug}:{number}:{period}", make)
 
 
 def sentence_codes(gem: GemState) -> tuple[str, ...]:
@@ -202,9 +207,7 @@ def origin_page(actor: Actor, gem: GemState, code: str, period: Period) -> Origi
     explained = explain(actor, gem.gem_id, code, span, gem.today)
     rows = [_row(one.period, one) for one in explained.months]
     return OriginPage(
-        figure=Figure(
-            known[code], span, say(known[code], explained.measure), is_running(explained.measure)
-        ),
+        figure=_said(known[code], span, explained.measure),
         explained=explained,
         months=bars(rows),
         missing_months=tuple(month_period(first).label_fr() for first in explained.missing_months),
@@ -248,15 +251,21 @@ def _sheet_row(one: Indicator, measure: Measure) -> list[Cell]:
     return [one.code, one.label_fr, period, value, one.unit, *numbers, state]
 
 
-def _asked(codes: Sequence[str], period: Period) -> list[Asked]:
-    """Group the codes by the span each is said over: what is not shown is not computed."""
+def _measured(
+    gem: GemState, codes: Sequence[str], period: Period
+) -> dict[tuple[str, Period], Measure]:
+    """Measure each code over its span and the two it is compared with: nothing that is not shown.
+
+    Two queries per different span (the month, the quarter, the year).
+    """
     spans: dict[Period, list[str]] = {}
     for code in codes:
         spans.setdefault(fitting_period(catalogue().indicators[code], period), []).append(code)
-    return [
-        Asked(tuple(some), tuple(dict.fromkeys((span, span.previous(), span.year_before()))))
-        for span, some in spans.items()
-    ]
+    found: dict[tuple[str, Period], Measure] = {}
+    for span, some in spans.items():
+        three = (span, span.previous(), span.year_before())
+        found.update(measures.measure(gem.gem_id, three, some, gem.today))
+    return found
 
 
 def _figure(code: str, period: Period, found: Measures) -> Figure:
@@ -265,11 +274,8 @@ def _figure(code: str, period: Period, found: Measures) -> Figure:
     measure, before, last_year = (
         found[code, one] for one in (span, span.previous(), span.year_before())
     )
-    return Figure(
-        indicator=indicator,
-        period=span,
-        saying=say(indicator, measure),
-        running=is_running(measure),
+    return replace(
+        _said(indicator, span, measure),
         compared=(
             Compared(_before_fr(span), short(indicator, before)),
             Compared(_("Un an avant"), short(indicator, last_year)),
@@ -277,7 +283,18 @@ def _figure(code: str, period: Period, found: Measures) -> Figure:
     )
 
 
-def _before_fr(span: Period) -> str | Promise:
+def _said(indicator: Indicator, span: Period, measure: Measure) -> Figure:
+    return Figure(
+        code=indicator.code,
+        label_fr=indicator.label_fr,
+        question_fr=indicator.question_fr,
+        period=span,
+        saying=say(indicator, measure),
+        running=is_running(measure),
+    )
+
+
+def _before_fr(span: Period) -> str:
     months = len(span.months())
     if span.whole_months and months == 1:
         return _("Le mois d'avant")
@@ -289,7 +306,7 @@ def _before_fr(span: Period) -> str | Promise:
 def _picture(months: Sequence[Period], found: Measures) -> Picture:
     indicator = catalogue().indicators[PICTURE]
     rows = [_row(month, found[PICTURE, month]) for month in months]
-    return Picture(say(indicator, found[PICTURE, months[-1]]), bars(rows), indicator)
+    return Picture(say(indicator, found[PICTURE, months[-1]]), bars(rows))
 
 
 def _row(month: Period, measure: Measure) -> Row:

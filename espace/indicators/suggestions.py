@@ -20,8 +20,8 @@ class Suggestion:
     """
 
     code: str
-    fact: str | Promise
-    question: str | Promise
+    fact: str
+    question: str
 
 
 Figures = Mapping[str, Decimal | None]
@@ -74,8 +74,9 @@ RULES = (
     ),
 )
 CODES = tuple(rule.code for rule in RULES)
-ALWAYS = Suggestion(
+ALWAYS = Rule(
     "",
+    lambda value: True,
     _("Un nouveau mois commence."),
     _("Que voulez-vous vivre ensemble le mois prochain ?"),
 )
@@ -90,5 +91,9 @@ def suggest(figures: Figures, turn: int) -> Suggestion:
     for rule in RULES[start:] + RULES[:start]:
         value = figures.get(rule.code)
         if value is not None and rule.fits(value):
-            return Suggestion(rule.code, rule.fact, rule.question)
-    return ALWAYS
+            return _said(rule)
+    return _said(ALWAYS)
+
+
+def _said(rule: Rule) -> Suggestion:
+    return Suggestion(rule.code, str(rule.fact), str(rule.question))

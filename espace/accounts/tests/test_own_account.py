@@ -44,10 +44,10 @@ def test_nobody_is_led_to_the_door(client):
     )
 
 
-def test_a_signed_in_page_asks_three_questions_at_most(nadia, enter, django_assert_max_num_queries):
+def test_a_signed_in_page_asks_four_questions_at_most(nadia, enter, django_assert_max_num_queries):
     client = enter(nadia)
     client.get("/saisie-gardee/")
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         assert client.get("/saisie-gardee/").status_code == 200
 
 

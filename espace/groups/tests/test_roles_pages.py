@@ -241,7 +241,7 @@ def test_the_list_costs_the_same_for_one_and_three(gem, elected, enter, queries)
         with queries() as asked:
             client.get("/notre-gem/roles/")
         costs.append(len(asked))
-    assert costs == [6, 6]
+    assert costs == [7, 7]
 
 
 def test_someone_with_two_gems_changes_from_one_to_the_other(gem, elected, enter):
