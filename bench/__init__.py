@@ -1,0 +1,1 @@
+"""Timings and counts, reproducible, in ratios: never asserted by the tests."""
