@@ -181,7 +181,7 @@ def sentence_codes_for_choice(actor: Actor, gem: GemState) -> tuple[str, ...]:
 
 def sentence_choices() -> list[tuple[str, str]]:
     """Return every figure a GEM may put among its five sentences: (code, its question)."""
-    return [(one.code, one.question_fr) for one in shown_in_gem()]
+    return [(one.code, one.question_fr) for one in shown_in_gem() if one.sentence_fr]
 
 
 def themes() -> tuple[Theme, ...]:

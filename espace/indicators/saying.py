@@ -24,10 +24,10 @@ class Saying:
 
 
 def say(indicator: Indicator, measure: Measure) -> Saying:
-    """Return the indicator's sentence for this measure, or why there is none."""
+    """Return the indicator's sentence for this measure; its name and value when it has none yet."""
     sentence = sentence_fr(indicator.sentence_fr, measure)
     if not sentence:
-        return Saying(f"{indicator.label_fr} : {STATES_FR[measure.state]}.", "", "")
+        return Saying(f"{indicator.label_fr} : {short(indicator, measure)}.", "", "")
     found = FIRST_NUMBER.search(sentence)
     if found is None:
         return Saying(sentence, "", "")
