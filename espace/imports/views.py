@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from espace.accounts.guard import gem_required, person_required
 from espace.accounts.permissions import require
@@ -33,7 +33,7 @@ MOST_NAMES = ":200"
 
 
 @gem_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def home(request: HttpRequest) -> HttpResponse:
     """Choose a file; read it at once when it is small."""
     require(request.actor, "imports.bring_records", request.actor.gem_id)
@@ -71,7 +71,7 @@ def _bring(request: HttpRequest, form: FileForm) -> UUID | None:
 
 
 @person_required
-@require_GET
+@require_safe
 def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Show where this import is: being read, understood, being added, added, taken back."""
     found = _find(request, batch_id)
@@ -88,12 +88,12 @@ def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 
 
 @person_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Keep the answers of the draft, then show what would be added."""
     found = _find(request, batch_id)
     shown = preview(found) if found.state == State.DRAFT else None
-    if shown is None or request.method == "GET":
+    if shown is None or request.method != "POST":
         return redirect("imports:batch", batch_id=found.pk)
     form = AnswersForm(shown.questions, given_answers(found, shown), request.POST)
     if not form.is_valid():
@@ -103,7 +103,7 @@ def answer(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 
 
 @person_required
-@require_GET
+@require_safe
 def review(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Say what would be added, before adding it."""
     found = _find(request, batch_id)
@@ -133,7 +133,7 @@ def stop(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 
 
 @person_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Say what taking back removes, then do it."""
     found = _find(request, batch_id)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from espace.core.clock import today as day_here
 from espace.indicators.rules import Period, PeriodError, month_period, parse_period
 from espace.ui.fields import DayField
 
@@ -19,9 +20,8 @@ def chosen_period(text: str | None, today: date) -> Period:
         period = parse_period(text or "")
     except PeriodError:
         return month_period(today)
-    return (
-        period if period.start.year >= FIRST_YEAR and period.start <= today else month_period(today)
-    )
+    in_reach = period.start.year >= FIRST_YEAR and period.end.year <= today.year + 1
+    return period if in_reach and period.start <= today else month_period(today)
 
 
 class PeriodForm(forms.Form):
@@ -39,6 +39,8 @@ class PeriodForm(forms.Form):
             )
         if first and first.year < FIRST_YEAR:
             self.add_error("first", _("Choisissez une date après 2005."))
+        if last and last.year > day_here().year + 1:
+            self.add_error("last", _("Cette fin est trop loin. Choisissez une date plus proche."))
         return values
 
     def period(self) -> Period:

@@ -29,6 +29,9 @@ KNOWN_SHARE_NEEDED = Decimal("0.6")
 """Null rule N2: below 60 % of known rows, nothing is said."""
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
 class PeriodError(ValueError):
     """A period that is not written in one of the four ways, or that ends before it starts."""
 
@@ -106,13 +109,23 @@ class Period:
 
 
 def parse_period(text: str) -> Period:
-    """Return the period written in ``text``. Raises PeriodError for anything else."""
+    """Return the period written in ``text``. Raises PeriodError for anything else.
+
+    Years go from 1900 to 2100: beyond, the year before or the month after may not exist.
+    """
+    found = _written_period(text)
+    if not (found.start.year >= FIRST_YEAR and found.end.year <= LAST_YEAR):
+        raise PeriodError(f"out of reach: {text!r}")
+    return found
+
+
+def _written_period(text: str) -> Period:
     try:
-        if match := re.fullmatch(r"(\d{4})", text):
+        if match := re.fullmatch(r"(\d{4})", text, re.ASCII):
             return year_period(int(match[1]))
-        if match := re.fullmatch(r"(\d{4})-T([1-4])", text):
+        if match := re.fullmatch(r"(\d{4})-T([1-4])", text, re.ASCII):
             return quarter_period(int(match[1]), int(match[2]))
-        if match := re.fullmatch(r"(\d{4})-(\d{2})", text):
+        if match := re.fullmatch(r"(\d{4})-(\d{2})", text, re.ASCII):
             return month_period(date(int(match[1]), int(match[2]), 1))
         if match := re.fullmatch(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})", text):
             return Period(date.fromisoformat(match[1]), date.fromisoformat(match[2]))

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.views.decorators.http import condition, require_GET, require_http_methods
+from django.views.decorators.http import condition, require_http_methods, require_safe
 
 from espace.accounts.guard import gem_required
 from espace.core.clock import now
@@ -36,7 +36,7 @@ def figures_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
     @wraps(view)
     @gem_required
-    @require_GET
+    @require_safe
     @condition(etag_func=_etag)
     def answer(request: HttpRequest, **kwargs: object) -> HttpResponse:
         response = view(request, **kwargs)
@@ -97,7 +97,7 @@ def origin(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @gem_required
-@require_GET
+@require_safe
 def choose_period(request: HttpRequest) -> HttpResponse:
     period = _period(request)
     typed = PeriodForm(request.GET) if "first" in request.GET else PeriodForm()
@@ -121,13 +121,13 @@ def sentences(request: HttpRequest) -> HttpResponse:
 
 
 @gem_required
-@require_GET
+@require_safe
 def export_csv(request: HttpRequest) -> HttpResponse:
     return _export(request, exports.as_csv, "csv", "text/csv; charset=utf-8")
 
 
 @gem_required
-@require_GET
+@require_safe
 def export_xlsx(request: HttpRequest) -> HttpResponse:
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return _export(request, exports.as_xlsx, "xlsx", kind)

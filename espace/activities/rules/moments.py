@@ -8,6 +8,8 @@ DAYS_OF_WEEK = 7
 SHORTEST = Decimal("0.25")
 LONGEST = Decimal(24)
 CENT = Decimal("0.01")
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+"""Years of an address: beyond them, the day before or the week after may not exist."""
 _TIME = re.compile(r"(\d{1,2})(?:\s*(?:h|:|\.)\s*(\d{2})?\s*(?:min|mn)?)?", re.I)
 _COMPACT_TIME = re.compile(r"(\d{2})(\d{2})")
 _HOURS = re.compile(r"(\d{1,2})\s*(?:h|heures?)\s*(?:(\d{1,2})\s*(?:min|mn|minutes?)?)?", re.I)
@@ -17,11 +19,14 @@ _HALF = re.compile(r"(.+?)\s*et demie?", re.I)
 
 
 def parse_day(text: str) -> date | None:
-    """Return the day written « 2026-11-22 »; None when there is no such day (31 February)."""
+    """Return the day written « 2026-11-22 »; None when there is no such day (31 February).
+
+    None too for a year before 1900 or after 2100.
+    """
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
         return None
     try:
-        return date.fromisoformat(text)
+        return _within_reach(date.fromisoformat(text))
     except ValueError:
         return None
 
@@ -32,14 +37,18 @@ def parse_month(text: str) -> date | None:
 
 
 def parse_week(text: str) -> date | None:
-    """Return the Monday of the ISO week written « 2026-W46 », or None."""
+    """Return the Monday of the ISO week written « 2026-W46 », or None (see ``parse_day``)."""
     found = re.fullmatch(r"(\d{4})-W(\d{2})", text, re.ASCII)
     if not found:
         return None
     try:
-        return date.fromisocalendar(int(found[1]), int(found[2]), 1)
+        return _within_reach(date.fromisocalendar(int(found[1]), int(found[2]), 1))
     except ValueError:
         return None
+
+
+def _within_reach(day: date) -> date | None:
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def week_code(day: date) -> str:

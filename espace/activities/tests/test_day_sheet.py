@@ -456,3 +456,32 @@ def test_the_page_asks_the_same_questions_whatever_the_people(
         of_pages.append(len(captured))
     assert asked == [11, 11, 11]
     assert len(set(of_pages[1:])) == 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/aujourdhui/9999-12-31/",
+        "/aujourdhui/0001-01-01/",
+        "/aujourdhui/0001-01-01/ouverture/",
+        "/aujourdhui/grille/?semaine=9999-W52",
+        "/aujourdhui/grille/?semaine=0001-W01",
+        "/mois/9999-12/",
+        "/mois/0001-01/",
+        "/programme/?semaine=9999-W52",
+        "/papier/semaine/feuille.pdf?semaine=0001-W01",
+    ],
+)
+def test_a_day_out_of_reach_is_no_such_day(animator: Client, address: str) -> None:
+    assert animator.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("address", [TICK, COUNT])
+def test_a_tap_that_says_nothing_is_told_in_french(
+    gem: Gem, as_role: Callable[..., Client], address: str
+) -> None:
+    animator = as_role(Role.ANIMATOR, gem)
+    animator.raise_request_exception = False
+    answer = animator.post(address)
+    assert answer.status_code == 400
+    assert "Rien n'a changé" in answer.content.decode().replace("&#x27;", "'")

@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -84,7 +85,7 @@ def tick(request: HttpRequest, day: date) -> HttpResponse:
     """Note that someone came, or not; htmx gets the one row back."""
     form = TickForm(request.POST)
     if not form.is_valid():
-        return HttpResponseBadRequest()
+        raise BadRequest
     who = {"actor": request.actor, "gem_id": request.actor.gem_id}
     tap = {"person_id": form.cleaned_data["person_id"], "present": form.cleaned_data["present"]}
     activity_id = form.cleaned_data["activite"]
@@ -109,7 +110,7 @@ def count(request: HttpRequest, day: date) -> HttpResponse:
     """Move one count; htmx gets the number back, with a fresh key for the next tap."""
     form = CountForm(request.POST)
     if not form.is_valid() or form.cleaned_data["geste"][0] not in Category.values:
-        return HttpResponseBadRequest()
+        raise BadRequest
     category, by = form.cleaned_data["geste"]
     activity_id = form.cleaned_data["activite"]
     gem_id = request.actor.gem_id

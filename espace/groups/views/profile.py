@@ -7,7 +7,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from espace.accounts.guard import gem_required
 from espace.accounts.permissions import require
@@ -26,7 +26,7 @@ edit = require_http_methods(["GET", "POST"])
 
 
 @gem_required
-@require_GET
+@require_safe
 def card(request: HttpRequest) -> HttpResponse:
     """Show the whole card."""
     found = profile(request.actor, request.actor.gem_id)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from espace.accounts.choices import Pictogram
 from espace.accounts.guard import gem_required, person_required
@@ -31,7 +31,7 @@ edit = require_http_methods(["GET", "POST"])
 
 
 @gem_required
-@require_GET
+@require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """List the roll, a page at a time; ``q`` looks for a name, ``caches`` shows the hidden."""
     text = request.GET.get("q", "").strip()
@@ -79,7 +79,7 @@ def _ask_who(request: HttpRequest, label: Label, key: UUID) -> HttpResponse:
 
 
 @person_required
-@require_GET
+@require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """Lead to one's own line, or say that there is none yet."""
     person_id = queries.my_line(request.actor)
@@ -89,7 +89,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @gem_required
-@require_GET
+@require_safe
 def line(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Show what the roll keeps of one person."""
     return render(

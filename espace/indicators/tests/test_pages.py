@@ -185,3 +185,16 @@ def test_files_say_the_same_figures(elected):
     )
     rows = book.get_sheet_by_index(0).to_python()
     assert [line[3] for line in rows if line[0] == "OUV-02"] == [7.0]
+
+
+@pytest.mark.parametrize("asked", ["2005-01-01..9999-12-31", "9999", "0001-01", "2024-03..", "%00"])
+@pytest.mark.parametrize("address", ["", "chiffres.csv", "chiffre/ATT-01/", "periode/"])
+def test_a_period_out_of_reach_is_this_month(elected, address, asked):
+    answer = elected.get(f"/notre-gem/{address}?periode={asked}")
+    assert answer.status_code == 200
+
+
+def test_a_period_typed_too_far_is_told(elected):
+    answer = elected.get("/notre-gem/periode/?first=01/01/2024&last=31/12/2099")
+    assert answer.status_code == 422
+    assert "trop loin" in words(answer)

@@ -73,3 +73,10 @@ def test_something_that_cannot_be_read_is_told_in_french():
 )
 def test_each_person_lands_where_something_waits(actor, way):
     assert home_of(actor) == way
+
+
+def test_an_address_that_only_receives_forms_says_so(client: Client):
+    answer = client.get("/entrer/demonstration/")
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "ouvre pas seule" in answer.content.decode()
