@@ -33,6 +33,9 @@ def demonstration_people() -> list[DemonstrationPerson]:
 
 def demonstration_account(role: str) -> Account | None:
     """Return the person to enter as for ``role``, or None when the network has nobody so."""
+    if not role:
+        # Every other account has no demonstration role either.
+        return None
     people = Account.objects.filter(demonstration_role=role, is_active=True)
     return people.order_by("joined_at", "pk").first()
 

@@ -29,6 +29,12 @@ def test_the_way_back_stays_here(people, client):
     assert answer["Location"] == "/accueil/"
 
 
+def test_an_empty_role_opens_nobodys_account(people, client):
+    """Someone real has no demonstration role: « no role » must not open their account."""
+    Account.objects.create_account(email="vraie@exemple.fr", first_name="Vraie")
+    assert client.post("/entrer/demonstration/").status_code == 404
+
+
 def test_refusals(people, client, settings):
     assert client.get("/entrer/demonstration/").status_code == 405
     assert client.post("/entrer/demonstration/", {"role": "cnsa"}).status_code == 404
