@@ -51,10 +51,11 @@ def tidy(text: str) -> str:
 def clean_first_name(text: str) -> str:
     """Return a first name ready to keep: NADIA and nadia become Nadia, DJ Momo stays DJ Momo.
 
+    A name has a letter or a picture: figures alone are a date, an age or a telephone number.
     Raises LabelError when nothing remains, or when it is longer than 40 signs.
     """
     name = tidy(text).strip(' .,;:()"')
-    if not any(not sign.isspace() and sign not in "-'_/" + JOINER for sign in name):
+    if not any(sign.isalpha() or unicodedata.category(sign) == "So" for sign in name):
         raise LabelError("empty")
     if len(name) > LONGEST_FIRST_NAME:
         raise LabelError("long")

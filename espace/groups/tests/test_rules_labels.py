@@ -94,7 +94,9 @@ def test_capitals_are_put_right_only_when_they_are_all_the_same(typed, kept):
     assert clean_first_name(typed) == kept
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "...", "\u200b", "-"])
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "...", "\u200b", "-", "-1", "01/01/1960", "06 12 34 56 78"]
+)
 def test_an_empty_first_name_is_said(typed):
     with pytest.raises(LabelError) as caught:
         clean_first_name(typed)
