@@ -25,10 +25,18 @@ class AskCodeForm(RequestLoginCodeForm):
     )
 
 
-class CodeForm(ConfirmLoginCodeForm):
-    """The code received; spaces and dashes around a pasted code do no harm."""
+class CodeField(forms.CharField):
+    """A code of figures, pasted with whatever stood around it in the mail."""
 
-    code = forms.CharField(
+    def to_python(self, value: Any) -> str:
+        text: str = super().to_python(value)
+        return "".join(sign for sign in text if sign.isdecimal())
+
+
+class CodeForm(ConfirmLoginCodeForm):
+    """The code received; spaces, dashes and words around a pasted code do no harm."""
+
+    code = CodeField(
         label=_("Le code reçu"),
         help_text=_("6 chiffres. Vous pouvez le coller."),
         max_length=40,

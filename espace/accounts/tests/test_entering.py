@@ -49,6 +49,14 @@ def test_a_code_opens_the_door_and_keeps_the_way_back(nadia, client):
     assert JournalEntry.objects.filter(action="accounts.sign_in", account=nadia).count() == 1
 
 
+@pytest.mark.parametrize("around", ["Voici votre code : {}.", "\u00a0{}\u202f", "{}\n"])
+def test_a_code_pasted_with_what_stood_around_it_opens_the_door(nadia, client, around):
+    ask(client)
+    code = code_sent()
+    pasted = around.format(f"{code[:3]}\u00a0{code[3:]}")
+    assert client.post("/entrer/code/", {"code": pasted}).status_code == 302
+
+
 def test_the_mail_says_neither_role_nor_gem(nadia, client):
     ask(client)
     message = mail.outbox[0]
