@@ -79,4 +79,6 @@ def test_an_address_that_only_receives_forms_says_so(client: Client):
     answer = client.get("/entrer/demonstration/")
     assert answer.status_code == 405
     assert answer["Allow"] == "POST"
+    # A browser reads no further than the length it is told.
+    assert answer["Content-Length"] == str(len(answer.content))
     assert "ouvre pas seule" in answer.content.decode()
