@@ -1,7 +1,7 @@
 """Two hundred posts at once on one day sheet: none lost, none doubled, no error page."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date
@@ -28,20 +28,22 @@ T = TypeVar("T")
 
 
 @pytest.fixture
-def _database_of_its_own(
-    transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def _database_of_its_own(transactional_db: None, tmp_path: Path) -> Iterator[None]:
     """Give other threads a real database.
 
     SQLite's tests live in memory, where threads do not wait for each other as they do in a file:
-    threads get a copy in a file, with the product's own options.
+    threads get a copy in a file, with the product's own options. The name is put back before
+    Django closes its connections: a memory database that is closed is lost for the next tests.
     """
+    name = connections.settings["default"]["NAME"]
     if connection.vendor == "sqlite":
         connection.ensure_connection()
         path = tmp_path / "espace.sqlite3"
         with closing(sqlite3.connect(path)) as copy:
             connection.connection.backup(copy)
-        monkeypatch.setitem(connections.settings["default"], "NAME", str(path))
+        connections.settings["default"]["NAME"] = str(path)
+    yield
+    connections.settings["default"]["NAME"] = name
 
 
 def elsewhere(do: Callable[[], T]) -> T:
