@@ -42,6 +42,7 @@ def audit(site: Site, kit: Path, role: str, addresses: list[str]) -> bool:
     """Audit the pages of one role; return whether every threshold is met."""
     name = role or "visitor"
     print(f"\n--- {name}: {len(addresses)} pages", flush=True)
+    addresses = [site.address(role, address) for address in addresses]
     listed = ROOT / "var" / f"audit-{name}.txt"
     listed.write_text("\n".join(addresses), encoding="utf-8")
     command = [sys.executable, "audit.py", f"{site.url}{addresses[0]}", "--pages", str(listed)]

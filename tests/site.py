@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -18,6 +19,12 @@ from tests.machine import free_port
 ROOT = Path(__file__).resolve().parent.parent
 START_WITHIN_SECONDS = 180
 LOOK_EVERY_SECONDS = 0.1
+AN_ID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+# Where the links to an address with a « * » are, when it is not on the page just above.
+LISTED_ON = {
+    "/programme/activites/": "/programme/",
+    "/programme/ouvertures/": "/programme/",
+}
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,22 @@ class Site:
         if role not in self.sessions:
             self.sessions[role] = json.loads(self.manage("demo_session", role, "--json"))["cookie"]
         return self.sessions[role]
+
+    def address(self, role: str, address: str) -> str:
+        """Return ``address`` with its « * » read from the first such link that ``role`` sees."""
+        before, star, _after = address.partition("*")
+        if not star:
+            return address
+        cookie = self.cookie(role)
+        listing = f"{self.url}{LISTED_ON.get(before, before)}"
+        asked = urllib.request.Request(  # noqa: S310 - our own address
+            listing, headers={"Cookie": f"{cookie['name']}={cookie['value']}"}
+        )
+        with urllib.request.urlopen(asked) as answer:  # noqa: S310 - our own address
+            link = re.search(rf'href="{before}({AN_ID})/', answer.read().decode())
+        if link is None:
+            raise RuntimeError(f"{listing} shows {role} no link to {address}")
+        return address.replace("*", link[1])
 
 
 def pages() -> list[tuple[str, str]]:

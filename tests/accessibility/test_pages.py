@@ -33,10 +33,10 @@ MARK_CONTROLS = """() => {
 }"""
 
 
-def opened(visit: OpenPage, role: str, address: str, **options: object) -> Page:
+def opened(visit: OpenPage, site: Site, role: str, address: str, **options: object) -> Page:
     """Return a page once it is drawn; its answer must be 200."""
     page = visit(role, **options).new_page()
-    answer = page.goto(address, wait_until="load")
+    answer = page.goto(site.address(role, address), wait_until="load")
     assert answer is not None
     assert answer.status == 200, f"{address} answers {answer.status}"
     return page
@@ -79,12 +79,12 @@ def unreached_by_keyboard(page: Page) -> list[str]:
 
 
 @EACH_PAGE
-def test_a_page_is_for_everyone(visit: OpenPage, role: str, address: str) -> None:
-    page = opened(visit, role, address)
+def test_a_page_is_for_everyone(visit: OpenPage, site: Site, role: str, address: str) -> None:
+    page = opened(visit, site, role, address)
     words = page.locator("main").inner_text().split()
     problems = faults_of_axe(page) + missing_from_frame(page) + unreached_by_keyboard(page)
 
-    narrow = opened(visit, role, address, width=320, scripts=False)
+    narrow = opened(visit, site, role, address, width=320, scripts=False)
     plain = narrow.locator("main").inner_text().split()
     problems += [f"needs JavaScript: {word}" for word in set(words) - set(plain)]
     if (width := narrow.evaluate("document.documentElement.scrollWidth")) > 320:
@@ -100,7 +100,7 @@ def test_every_link_leads_somewhere(visit: OpenPage, site: Site) -> None:
         page = context.new_page()
         targets: dict[str, str] = {}
         for address in (address for owner, address in PAGES if owner == role):
-            page.goto(address)
+            page.goto(site.address(role, address))
             for link in page.locator("a[href]").all():
                 target = urldefrag(urljoin(page.url, link.get_attribute("href") or "")).url
                 if urlsplit(target).netloc == urlsplit(site.url).netloc:
@@ -112,11 +112,11 @@ def test_every_link_leads_somewhere(visit: OpenPage, site: Site) -> None:
     assert broken == []
 
 
-def test_titles_are_all_different(visit: OpenPage) -> None:
+def test_titles_are_all_different(visit: OpenPage, site: Site) -> None:
     titles: dict[str, str] = {}
     twins = []
     for role, address in PAGES:
-        page = opened(visit, role, address)
+        page = opened(visit, site, role, address)
         # An address that leads to another page (the home of a role) has that page's title.
         shown = urlsplit(page.url).path
         other = titles.setdefault(page.title(), shown)

@@ -37,6 +37,8 @@ class RoleForm(forms.Form):
         max_length=40,
     )
     email = forms.EmailField(
+        # Someone else's address: the browser must not offer one's own.
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         label=_("Adresse e-mail"),
         required=False,
         max_length=254,
