@@ -4,11 +4,14 @@ from espace.accounts.access import Actor
 from espace.accounts.choices import Role
 
 
-def home_of(actor: Actor) -> str:
-    """Return the path that waits for ``actor``; "" for the page that says what comes."""
+def home_of(actor: Actor, *, on_duty: bool = False) -> str:
+    """Return the path that waits for ``actor``; "" for the page that says what comes.
+
+    ``on_duty``: this person said « je tiens le GEM » today.
+    """
     if not actor.is_known:
         return "/"
-    if actor.device_id or actor.has(Role.ANIMATOR, Role.VOLUNTEER, gem_id=actor.gem_id):
+    if on_duty or actor.device_id or actor.has(Role.ANIMATOR, Role.VOLUNTEER, gem_id=actor.gem_id):
         return "/aujourdhui/"
     if actor.has(Role.ELECTED, gem_id=actor.gem_id):
         return "/notre-gem/"

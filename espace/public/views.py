@@ -13,6 +13,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from espace.accounts.guard import way_to_refused_form
 from espace.accounts.permissions import NotAllowed
+from espace.activities.queries.access import is_on_duty_today
 from espace.public.home import home_of
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -78,7 +79,7 @@ def site_map(request: HttpRequest) -> HttpResponse:
 
 def home(request: HttpRequest) -> HttpResponse:
     """Lead each person to the page that waits for them."""
-    way = home_of(request.actor)
+    way = home_of(request.actor, on_duty=is_on_duty_today(request.actor))
     return redirect(way) if way else render(request, "public/coming.html")
 
 

@@ -8,6 +8,7 @@ from django.test import Client, RequestFactory
 from espace.accounts.access import NOBODY, Actor, Grant
 from espace.accounts.choices import Role
 from espace.accounts.permissions import NotAllowed
+from espace.groups.tests.factories import make_gem
 from espace.public import views
 from espace.public.home import home_of
 
@@ -82,3 +83,13 @@ def test_an_address_that_only_receives_forms_says_so(client: Client):
     # A browser reads no further than the length it is told.
     assert answer["Content-Length"] == str(len(answer.content))
     assert "ouvre pas seule" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_whoever_holds_the_place_today_lands_on_its_sheet(as_role):
+    member = as_role(Role.MEMBER, make_gem())
+    assert member.get("/accueil/")["Location"] == "/programme/"
+    member.post("/aujourdhui/tenir/")
+    assert member.get("/accueil/")["Location"] == "/aujourdhui/"
+    member.post("/aujourdhui/ne-plus-tenir/")
+    assert member.get("/accueil/")["Location"] == "/programme/"
