@@ -30,7 +30,7 @@ class CodeField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         text: str = super().to_python(value)
-        return "".join(sign for sign in text if sign.isdecimal())
+        return "".join(sign for sign in text if sign.isdecimal()) or text
 
 
 class CodeForm(ConfirmLoginCodeForm):
