@@ -34,3 +34,12 @@ class DayField(forms.DateField):
         super().validate(value)
         if value and not FIRST_YEAR <= value.year <= LAST_YEAR:
             raise forms.ValidationError(_("Vérifiez l'année. Exemple : 22/11/2026."))
+
+
+class LineField(forms.CharField):
+    """A name or an address that may be long: shown whole on a phone, kept on one line."""
+
+    widget = forms.Textarea(attrs={"rows": 2, "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(str(super().to_python(value)).split())

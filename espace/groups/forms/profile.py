@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import TextChoices
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from espace.groups.choices import (
@@ -22,7 +23,7 @@ from espace.groups.choices import (
 from espace.groups.queries.profile import Partner, Profile
 from espace.groups.rules.opening_hours import read_hour
 from espace.groups.territory import Commune
-from espace.ui.fields import DayField
+from espace.ui.fields import DayField, LineField
 
 NOT_SAID = ("", _("Pas encore dit"))
 
@@ -57,17 +58,16 @@ def one_of(choices: type[TextChoices], label: Any, **more: Any) -> forms.ChoiceF
 class PlaceForm(forms.Form):
     """Name, address and telephone of the GEM, never of a person."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("Nom du GEM"),
         max_length=120,
         error_messages={"required": _("Écrivez le nom de votre GEM.")},
     )
-    public_address = forms.CharField(
+    public_address = LineField(
         label=_("Adresse du local"),
         help_text=_("L'adresse du GEM, jamais celle d'une personne."),
         max_length=160,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     public_phone = forms.RegexField(
         label=_("Téléphone du GEM"),
@@ -199,11 +199,17 @@ class PartnerForm(forms.Form):
 
     def __init__(self, *args: Any, found: Sequence[Partner], typed: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(str(each.id), f"{each.name} – {each.kind}") for each in found]
+        choices = [
+            (
+                str(each.id),
+                format_html("<span data-user-content>{}</span>, {}", each.name, each.kind),
+            )
+            for each in found
+        ]
         if typed:
             new = _("Une nouvelle structure : « %(name)s »") % {"name": typed}
-            choices.append((self.NEW, str(new)))
-        choices.append((self.NOBODY, str(_("Aucune pour l'instant"))))
+            choices.append((self.NEW, format_html("<span data-user-content>{}</span>", new)))
+        choices.append((self.NOBODY, format_html("{}", _("Aucune pour l'instant"))))
         self.fields["organisation"].choices = choices  # type: ignore[attr-defined]
         self.fields["new_name"].initial = typed
 
