@@ -202,7 +202,9 @@ class PartnerForm(forms.Form):
         choices = [
             (
                 str(each.id),
-                format_html("<span data-user-content>{}</span>, {}", each.name, each.kind),
+                format_html(
+                    "<span><span data-user-content>{}</span>, {}</span>", each.name, each.kind
+                ),
             )
             for each in found
         ]
