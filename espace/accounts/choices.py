@@ -21,6 +21,21 @@ class Role(TextChoices):
     MUNICIPALITY = "municipality", _("Commune")
 
 
+class Proof(TextChoices):
+    """What someone showed to enter; two of them may make two factors (``rules.is_strong``)."""
+
+    CODE = "code", _("Un code reçu par e-mail")
+    TOTP = "totp", _("Un code de votre application")
+    PASSKEY = "passkey", _("Une clé d'accès")
+    CARD = "card", _("Votre carte d'accès")
+    TABLET = "tablet", _("L'appareil du GEM")
+    SECOND_ELECTED = "second_elected", _("Une autre personne élue")
+    LETTER = "letter", _("La lettre d'ouverture")
+    PROVIDER = "provider", _("Le compte de votre institution")
+    PROVIDER_STRONG = "provider_strong", _("Le compte de votre institution, avec deux preuves")
+    DEMONSTRATION = "demonstration", _("La démonstration")
+
+
 class Pictogram(TextChoices):
     """Neutral signs, easy to name aloud: two homonyms each choose one."""
 

@@ -1,8 +1,14 @@
 """Decisions about people who sign in: pure functions."""
 
 import unicodedata
+from collections.abc import Collection
 
-from espace.accounts.choices import Role
+from espace.accounts.choices import Proof, Role
+
+STRONG_ALONE = frozenset({Proof.PASSKEY, Proof.LETTER, Proof.PROVIDER_STRONG, Proof.DEMONSTRATION})
+"""A passkey asks for the person and the device; the letter opens once; the provider answers."""
+FIRST = frozenset({Proof.CODE, Proof.CARD, Proof.PROVIDER})
+SECOND = frozenset({Proof.TOTP, Proof.TABLET, Proof.SECOND_ELECTED})
 
 FRENCH_NAMES = {
     "adherent": Role.MEMBER,
@@ -44,3 +50,20 @@ def role_named(text: str) -> Role | None:
 def is_one_letter(text: str) -> bool:
     """Tell whether ``text`` may be kept as the initial: one letter, so never a surname."""
     return len(text) == 1 and text.isalpha()
+
+
+def is_strong(given: Collection[Proof]) -> bool:
+    """Tell whether these proofs make two factors.
+
+    A first proof (code by e-mail, card, institution's account) needs a second one of another kind
+    (application, the GEM's own tablet with a card, another elected person). The tablet is a second
+    factor beside a card only: a code by e-mail read on the GEM's tablet may be anyone's mailbox
+    left open there.
+    """
+    found = frozenset(given)
+    if found & STRONG_ALONE:
+        return True
+    seconds = found & SECOND
+    if Proof.CARD not in found:
+        seconds -= {Proof.TABLET}
+    return bool(found & FIRST and seconds)

@@ -1,10 +1,11 @@
 """Names of roles and initials."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from espace.accounts.choices import Role
-from espace.accounts.rules import is_one_letter, role_named
+from espace.accounts.choices import Proof, Role
+from espace.accounts.rules import is_one_letter, is_strong, role_named
 
 
 def test_roles_have_english_and_french_names():
@@ -25,3 +26,34 @@ def test_every_role_is_found_by_its_own_key(role):
 def test_an_initial_is_never_a_name(text):
     assert is_one_letter(text) == (len(text) == 1 and text.isalpha())
     assert role_named(text) in (None, *Role)
+
+
+@given(st.sets(st.sampled_from(Proof)))
+def test_one_more_proof_never_weakens(given_proofs):
+    for more in Proof:
+        assert is_strong(given_proofs | {more}) >= is_strong(given_proofs)
+
+
+@pytest.mark.parametrize(
+    ("given_proofs", "strong"),
+    [
+        (set(), False),
+        ({Proof.CODE}, False),
+        ({Proof.CARD}, False),
+        ({Proof.TABLET}, False),
+        ({Proof.TOTP}, False),
+        ({Proof.PROVIDER}, False),
+        ({Proof.CODE, Proof.CARD}, False),
+        ({Proof.CODE, Proof.TABLET}, False),
+        ({Proof.CODE, Proof.TOTP}, True),
+        ({Proof.CARD, Proof.TABLET}, True),
+        ({Proof.CARD, Proof.SECOND_ELECTED}, True),
+        ({Proof.CODE, Proof.SECOND_ELECTED}, True),
+        ({Proof.PROVIDER, Proof.TOTP}, True),
+        ({Proof.PROVIDER_STRONG}, True),
+        ({Proof.PASSKEY}, True),
+        ({Proof.LETTER}, True),
+    ],
+)
+def test_two_factors(given_proofs, strong):
+    assert is_strong(given_proofs) is strong
