@@ -23,6 +23,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import html as html_parser
 
+from espace.accounts import strength
+from espace.accounts.choices import Proof
 from espace.accounts.models import Account
 from espace.groups.models import Gem
 from espace.groups.tests.factories import make_account, make_mandate
@@ -144,11 +146,20 @@ def is_this_machine(host: str) -> bool:
 
 @pytest.fixture
 def enter() -> Callable[..., Client]:
-    """Return a function that gives a browser-like client signed in as an account."""
+    """Return a function that gives a browser-like client signed in as an account.
 
-    def _enter(account: Account, **extra: Any) -> Client:
+    ``enter(nadia)`` holds two factors; ``enter(nadia, Proof.CODE)`` the proofs said.
+    """
+
+    def _enter(account: Account, *proofs: Proof, **extra: Any) -> Client:
+        proofs = proofs or (Proof.DEMONSTRATION,)
         client = Client(**extra)
         client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+        session = client.session
+        for proof in proofs:
+            strength.note(session, proof)
+        strength.settled(session)
+        session.save()
         return client
 
     return _enter

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from espace.accounts.choices import Role
+from espace.accounts.rules import TWO_FACTORS
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Actor:
     """A person, a GEM's enrolled device, or nobody; with the grants in force today.
 
     ``gem_id`` is the GEM in hand (one at a time) and ``place`` its name, for the page's frame.
+    ``withheld``: roles that wait for a second factor; they are not among the grants.
     """
 
     account_id: UUID | None = None
@@ -29,6 +31,7 @@ class Actor:
     gem_id: UUID | None = None
     device_id: UUID | None = None
     place: str = ""
+    withheld: frozenset[Grant] = frozenset()
 
     @property
     def is_known(self) -> bool:
@@ -44,6 +47,11 @@ class Actor:
     def holds(self, *roles: str) -> bool:
         """True when one of ``roles`` is held anywhere."""
         return any(grant.role in roles for grant in self.grants)
+
+    @property
+    def may_go_on_as_member(self) -> bool:
+        """True when something is left without the withheld roles: being a member of one's GEM."""
+        return any(grant.role == Role.MEMBER for grant in self.grants)
 
     @property
     def gem_ids(self) -> frozenset[UUID]:
@@ -82,16 +90,30 @@ def actor_for(
     name: str,
     cookies: Mapping[str, str],
     chosen_gem: UUID | None = None,
+    *,
+    strong: bool = True,
 ) -> Actor:
-    """Ask every source; the GEM in hand is the chosen one if held, else the first held."""
+    """Ask every source; the GEM in hand is the chosen one if held, else the first held.
+
+    Unless two factors were given (``strong``), the roles that need them are withheld.
+    """
     granted = [source(account_id, cookies) for source in _sources]
-    grants = frozenset(grant for part in granted for grant in part.grants)
+    in_force = [grant for part in granted for grant in part.grants]
+    withheld = frozenset() if strong else frozenset(g for g in in_force if g.role in TWO_FACTORS)
+    kept = [each for grant in in_force if (each := _left_of(grant, withheld))]
     device_id = next((part.device_id for part in granted if part.device_id), None)
-    held = [g.gem_id for part in granted for g in part.grants if g.gem_id is not None]
+    held = [grant.gem_id for grant in kept if grant.gem_id is not None]
     gem_id = chosen_gem if chosen_gem in held else _first(held)
     places = {key: place for part in granted for key, place in part.places.items()}
     place = places.get(gem_id, "") if gem_id else ""
-    return Actor(account_id, name, grants, gem_id, device_id, place)
+    return Actor(account_id, name, frozenset(kept), gem_id, device_id, place, withheld)
+
+
+def _left_of(grant: Grant, withheld: frozenset[Grant]) -> Grant | None:
+    """Return what a grant gives now: an elected person is first of all a member of their GEM."""
+    if grant not in withheld:
+        return grant
+    return Grant(Role.MEMBER.value, grant.gem_id) if grant.role == Role.ELECTED else None
 
 
 def _first(ids: Iterable[UUID]) -> UUID | None:

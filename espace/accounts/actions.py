@@ -9,8 +9,9 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import IntegrityError, transaction
 
-from espace.accounts import journal
+from espace.accounts import journal, strength
 from espace.accounts.access import GEM_IN_HAND, Actor
+from espace.accounts.choices import Proof
 from espace.accounts.models import Account
 from espace.accounts.permissions import require
 from espace.accounts.queries import own_account
@@ -57,6 +58,8 @@ def open_demonstration_session(*, account: Account) -> str:
     session[SESSION_KEY] = str(account.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    strength.note(session, Proof.DEMONSTRATION)
+    strength.settled(session)
     session.create()
     return str(session.session_key)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -58,3 +59,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """Open the session and write it in the journal."""
         super().login(request, user)
         journal.write(Actor(account_id=user.pk), "accounts.sign_in")
+
+
+def safe_way_back(request: HttpRequest) -> str:
+    """Return the page of ours named by ``next``; the home of the person without one."""
+    back: str = request.POST.get("next") or request.GET.get("next") or ""
+    return (
+        back if back and AccountAdapter(request).is_safe_url(back) else settings.LOGIN_REDIRECT_URL
+    )

@@ -2,8 +2,10 @@
 
 ``known_required``: a signed-in person or the GEM's enrolled device. ``person_required``: a person.
 ``gem_required``: someone known who has a GEM in hand. Nobody is led to the sign-in page, then back;
-a form sent by nobody is kept meanwhile (espace.accounts.drafts). What a person may *do* is asked
-by actions, with ``require``.
+a form sent by nobody is kept meanwhile (espace.accounts.drafts). Someone whose roles wait for a
+second factor is led to the second step in the same way; ``signed_in_required`` is for the few pages
+one needs before it (one's own account, the second step itself). What a person may *do* is asked by
+actions, with ``require``.
 """
 
 from collections.abc import Callable
@@ -16,7 +18,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from espace.accounts import drafts
+from espace.accounts import drafts, strength
 from espace.accounts.access import Actor
 from espace.accounts.permissions import NotAllowed
 
@@ -33,6 +35,11 @@ def person_required(view: View) -> View:
     return _guarded(view, lambda actor: actor.account_id is not None)
 
 
+def signed_in_required(view: View) -> View:
+    """Open to a signed-in person, even before the second step: only for what is one's own."""
+    return _guarded(view, lambda actor: actor.account_id is not None, second_step=False)
+
+
 def gem_required(view: View) -> View:
     """Open to someone known who has a GEM in hand; others read who can come in."""
 
@@ -47,10 +54,24 @@ def gem_required(view: View) -> View:
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """Lead to the sign-in page, then back here; what was typed waits."""
+    return _lead(request, settings.LOGIN_URL)
+
+
+def waits_for_second_step(request: HttpRequest) -> bool:
+    """Tell whether some role waits for a second factor, and its person did not put it aside."""
+    return bool(request.actor.withheld) and not request.session.get(strength.AS_MEMBER)
+
+
+def to_second_step(request: HttpRequest) -> HttpResponse:
+    """Lead to the second step, then back here; what was typed waits."""
+    return _lead(request, reverse("accounts:second_step"))
+
+
+def _lead(request: HttpRequest, to: str) -> HttpResponse:
     back = request.get_full_path()
     if request.method not in ("GET", "HEAD"):
         back = reverse("accounts:kept_form") if drafts.keep(request) else "/"
-    url = f"{settings.LOGIN_URL}?{urlencode({'next': back})}"
+    url = f"{to}?{urlencode({'next': back})}"
     if request.headers.get("HX-Request") == "true":
         # A redirection would put the sign-in page inside the part that htmx swaps.
         return HttpResponse(headers={"HX-Redirect": url})
@@ -67,11 +88,13 @@ def way_to_refused_form(request: HttpRequest) -> str:
     return reverse("accounts:kept_form") if kept else ""
 
 
-def _guarded(view: View, opens: Callable[[Actor], bool]) -> View:
+def _guarded(view: View, opens: Callable[[Actor], bool], *, second_step: bool = True) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not opens(request.actor):
             return to_sign_in(request)
+        if second_step and waits_for_second_step(request):
+            return to_second_step(request)
         drafts.forget_when_sent(request)
         return view(request, *args, **kwargs)
 

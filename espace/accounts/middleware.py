@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
+from espace.accounts import strength
 from espace.accounts.access import GEM_IN_HAND, Actor, actor_for
 from espace.core.clock import today
 
@@ -23,6 +24,7 @@ def build_actor(request: HttpRequest) -> Actor:
         str(account) if known else "",
         request.COOKIES,
         UUID(chosen) if chosen else None,
+        strong=strength.is_strong_session(request.session),
     )
     if known:
         _prolong(request, on_shared_device=actor.device_id is not None)
@@ -49,4 +51,6 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: build_actor(request))
-        return self.get_response(request)
+        response = self.get_response(request)
+        strength.renew_when_noted(request.session)
+        return response

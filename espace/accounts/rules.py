@@ -1,7 +1,8 @@
 """Decisions about people who sign in: pure functions."""
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
 
 from espace.accounts.choices import Proof, Role
 
@@ -9,6 +10,23 @@ STRONG_ALONE = frozenset({Proof.PASSKEY, Proof.LETTER, Proof.PROVIDER_STRONG, Pr
 """A passkey asks for the person and the device; the letter opens once; the provider answers."""
 FIRST = frozenset({Proof.CODE, Proof.CARD, Proof.PROVIDER})
 SECOND = frozenset({Proof.TOTP, Proof.TABLET, Proof.SECOND_ELECTED})
+LASTING = FIRST | {Proof.DEMONSTRATION}
+"""What lasts as long as its session; any other proof is asked again after STRONG_FOR."""
+STRONG_FOR = timedelta(hours=12)
+TWO_FACTORS = frozenset(
+    {
+        Role.ELECTED,
+        Role.ANIMATOR,
+        Role.SPONSOR,
+        Role.MANAGER,
+        Role.FEDERATION,
+        Role.DELEGATE,
+        Role.ARS,
+        Role.CNSA,
+        Role.MUNICIPALITY,
+    }
+)
+"""Roles that see other people's data, validate, export or administer (decision 10)."""
 
 FRENCH_NAMES = {
     "adherent": Role.MEMBER,
@@ -67,3 +85,12 @@ def is_strong(given: Collection[Proof]) -> bool:
     if Proof.CARD not in found:
         seconds -= {Proof.TABLET}
     return bool(found & FIRST and seconds)
+
+
+def kept_proofs(given: Mapping[Proof, datetime], moment: datetime) -> frozenset[Proof]:
+    """Return the proofs that still hold at ``moment``: first ones last, strong ones fade."""
+    return frozenset(
+        proof
+        for proof, given_at in given.items()
+        if proof in LASTING or abs(moment - given_at) < STRONG_FOR
+    )

@@ -1,28 +1,68 @@
-"""How sure we are of who is in this session: the proofs given since it was opened.
+"""How sure we are of who is in this session: the proofs given since it was opened, and when.
 
-Each way in notes one proof in the session; the rule ``is_strong`` says when two factors are there
-(decision 10 of docs/decisions). A new session starts without any.
+Each way in notes one proof in the session; the rule ``is_strong_now`` says when two factors are
+there (decision 10 of docs/decisions). A new session starts without any.
 """
 
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from espace.accounts.choices import Proof
-from espace.accounts.rules import is_strong
+from espace.accounts.rules import is_strong, kept_proofs
+from espace.core.clock import now
 
 KEY = "proofs"
+RENEW = "renew"
+AS_MEMBER = "as_member"
+"""Set when someone chose to go on without the roles that ask for two factors."""
 
 
 def note(session: MutableMapping[str, Any], proof: Proof) -> None:
-    """Add one proof to this session; the same again changes nothing."""
-    session[KEY] = sorted({*session.get(KEY, []), proof.value})
+    """Add one proof to this session, given now; the session takes a new name at its answer.
+
+    A new name (``renew_when_noted``): whoever knew the old one does not profit from the proof.
+    """
+    session[KEY] = {**_times(session), proof.value: int(now().timestamp())}
+    session[RENEW] = True
+    session.pop(AS_MEMBER, None)
 
 
-def proofs(session: MutableMapping[str, Any]) -> frozenset[Proof]:
-    """Return the proofs given in this session; those we no longer know are left out."""
-    return frozenset(Proof(name) for name in session.get(KEY, []) if name in Proof.values)
+def proofs(session: Mapping[str, Any]) -> frozenset[Proof]:
+    """Return the proofs of this session that still hold; those we no longer know are left out."""
+    return kept_proofs(_given(session), now())
 
 
-def is_strong_session(session: MutableMapping[str, Any]) -> bool:
-    """Tell whether two factors were given in this session."""
+def is_strong_session(session: Mapping[str, Any]) -> bool:
+    """Tell whether two factors were given in this session, and still hold."""
     return is_strong(proofs(session))
+
+
+def proved_within(session: Mapping[str, Any], delay: timedelta) -> bool:
+    """Tell whether some proof was given less than ``delay`` ago."""
+    return any(abs(now() - given_at) < delay for given_at in _given(session).values())
+
+
+def renew_when_noted(session: Any) -> None:
+    """Give the session a new name when a proof was noted since its last answer."""
+    # Looking at a session that nobody opened would cost a query on public pages.
+    if session.accessed and session.pop(RENEW, None):
+        session.cycle_key()
+
+
+def settled(session: MutableMapping[str, Any]) -> None:
+    """Keep the session's name: it was made a moment ago and nobody knows it yet."""
+    session.pop(RENEW, None)
+
+
+def _times(session: Mapping[str, Any]) -> dict[str, int]:
+    times: dict[str, int] = session.get(KEY, {})
+    return times
+
+
+def _given(session: Mapping[str, Any]) -> dict[Proof, datetime]:
+    return {
+        Proof(name): datetime.fromtimestamp(given_at, UTC)
+        for name, given_at in _times(session).items()
+        if name in Proof.values
+    }

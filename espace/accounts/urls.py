@@ -2,18 +2,20 @@
 
 from django.urls import include, path
 
-from espace.accounts import views
+from espace.accounts.views import entering, own_account, second_step
 
 # The library looks its pages up by these bare names.
 library_names = [
-    path("entrer/", views.enter, name="account_login"),
-    path("entrer/", views.enter, name="account_request_login_code"),
-    path("entrer/code/", views.code, name="account_confirm_login_code"),
-    path("quitter/", views.leave, name="account_logout"),
+    path("entrer/", entering.enter, name="account_login"),
+    path("entrer/", entering.enter, name="account_request_login_code"),
+    path("entrer/code/", entering.code, name="account_confirm_login_code"),
+    path("quitter/", entering.leave, name="account_logout"),
 ]
 our_names = [
-    path("entrer/demonstration/", views.enter_as, name="enter_as"),
-    path("mon-compte/", views.own_account, name="own_account"),
-    path("saisie-gardee/", views.kept_form, name="kept_form"),
+    path("entrer/demonstration/", entering.enter_as, name="enter_as"),
+    path("entrer/deuxieme-etape/", second_step.second_step, name="second_step"),
+    path("entrer/comme-adherent/", second_step.go_on_as_member, name="go_on_as_member"),
+    path("mon-compte/", own_account.own_account, name="own_account"),
+    path("saisie-gardee/", own_account.kept_form, name="kept_form"),
 ]
 urlpatterns = [*library_names, path("", include((our_names, "accounts")))]

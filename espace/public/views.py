@@ -11,7 +11,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import conditional_page, require_safe
 
-from espace.accounts.guard import way_to_refused_form
+from espace.accounts.guard import to_second_step, waits_for_second_step, way_to_refused_form
 from espace.accounts.permissions import NotAllowed
 from espace.activities.queries.access import is_on_duty_today
 from espace.public.home import home_of
@@ -79,6 +79,8 @@ def site_map(request: HttpRequest) -> HttpResponse:
 
 def home(request: HttpRequest) -> HttpResponse:
     """Lead each person to the page that waits for them."""
+    if waits_for_second_step(request):
+        return to_second_step(request)
     way = home_of(request.actor, on_duty=is_on_duty_today(request.actor))
     return redirect(way) if way else render(request, "public/coming.html")
 

@@ -1,11 +1,13 @@
 """Names of roles and initials."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from espace.accounts.choices import Proof, Role
-from espace.accounts.rules import is_one_letter, is_strong, role_named
+from espace.accounts.rules import LASTING, is_one_letter, is_strong, kept_proofs, role_named
 
 
 def test_roles_have_english_and_french_names():
@@ -57,3 +59,13 @@ def test_one_more_proof_never_weakens(given_proofs):
 )
 def test_two_factors(given_proofs, strong):
     assert is_strong(given_proofs) is strong
+
+
+@given(st.dictionaries(st.sampled_from(Proof), st.timedeltas(min_value=timedelta(0))))
+def test_first_proofs_last_and_strong_ones_fade(ages):
+    moment = datetime(2026, 10, 14, 14, tzinfo=UTC)
+    ages = {proof: min(age, timedelta(days=40)) for proof, age in ages.items()}
+    kept = kept_proofs({proof: moment - age for proof, age in ages.items()}, moment)
+    assert kept == {
+        proof for proof, age in ages.items() if proof in LASTING or age < timedelta(hours=12)
+    }

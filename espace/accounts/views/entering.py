@@ -1,4 +1,4 @@
-"""Entering, leaving, and one's own account."""
+"""Entering and leaving."""
 
 from smtplib import SMTPException
 from typing import Any
@@ -11,16 +11,16 @@ from django.conf import settings
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from espace.accounts import actions, drafts, journal, queries
+from espace.accounts import drafts, journal, queries, strength, ways
 from espace.accounts.access import NOBODY
-from espace.accounts.adapter import AccountAdapter
-from espace.accounts.forms import AccountForm, AskCodeForm, CodeForm
-from espace.accounts.guard import known_required, person_required
+from espace.accounts.adapter import AccountAdapter, safe_way_back
+from espace.accounts.choices import Proof
+from espace.accounts.forms import AskCodeForm, CodeForm
 
 
 class EnterView(RequestLoginCodeView):
@@ -49,6 +49,7 @@ class EnterView(RequestLoginCodeView):
         people = queries.demonstration_people() if settings.DEMONSTRATION else []
         return super().get_context_data(**kwargs) | {
             "people": people,
+            "ways": ways.to_enter(self.request.actor),
             "kept": drafts.held(self.request),
         }
 
@@ -65,6 +66,12 @@ class CodeView(ConfirmLoginCodeView):
             messages.warning(request, _("Ce code a plus de 30 minutes. Demandez un autre code."))
             return self._start_again()
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        if self.request.user.is_authenticated:
+            strength.note(self.request.session, Proof.CODE)
         return response
 
     def form_invalid(self, form: Form) -> HttpResponse:
@@ -103,31 +110,6 @@ def enter_as(request: HttpRequest) -> HttpResponse:
     account = queries.demonstration_account(request.POST.get("role", ""))
     if not settings.DEMONSTRATION or account is None:
         raise Http404
-    adapter = AccountAdapter(request)
-    adapter.login(request, account)
-    back = request.POST.get("next", "")
-    return redirect(back if back and adapter.is_safe_url(back) else settings.LOGIN_REDIRECT_URL)
-
-
-@person_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def own_account(request: HttpRequest) -> HttpResponse:
-    """Show and change one's first name, initial and pictogram."""
-    form = AccountForm(request.POST or None, instance=queries.own_account(request.actor))
-    if request.method == "POST" and form.is_valid():
-        actions.update_own_account(actor=request.actor, **form.cleaned_data)
-        messages.success(request, _("C'est enregistré."))
-        return redirect("accounts:own_account")
-    return render(request, "accounts/own_account.html", {"form": form})
-
-
-@known_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def kept_form(request: HttpRequest) -> HttpResponse:
-    """Offer to send again what was typed before the session ended, or to drop it."""
-    if request.method == "POST":
-        drafts.forget(request)
-        messages.success(request, _("La saisie gardée est effacée."))
-        return redirect(settings.LOGIN_REDIRECT_URL)
-    draft = drafts.held(request)
-    return render(request, "accounts/kept_form.html", {"draft": draft})
+    AccountAdapter(request).login(request, account)
+    strength.note(request.session, Proof.DEMONSTRATION)
+    return redirect(safe_way_back(request))
