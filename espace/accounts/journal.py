@@ -1,5 +1,6 @@
 """The one writer of the journal: who did what, never the content."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from espace.accounts.access import Actor
@@ -15,3 +16,11 @@ def write(actor: Actor, action: str, *, gem_id: UUID | None = None, thing: objec
         action=action,
         thing=str(thing),
     )
+
+
+def forget(ids: Iterable[UUID]) -> int:
+    """Take the people of these ids out of the journal: neither who did, nor to whom."""
+    gone = list(ids)
+    who = JournalEntry.objects.filter(account_id__in=gone).update(account_id=None)
+    what = JournalEntry.objects.filter(thing__in=[str(each) for each in gone]).update(thing="")
+    return who + what

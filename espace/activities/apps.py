@@ -8,10 +8,12 @@ class ActivitiesConfig(AppConfig):
     name = "espace.activities"
 
     def ready(self) -> None:
+        from espace.accounts import personal_data
         from espace.accounts.permissions import can, declare
         from espace.activities.actions.planning import follow_opening_hours
         from espace.activities.facts import ENTITIES
         from espace.activities.jobs import PLAN_ALL_JOB, plan_all
+        from espace.activities.kept import KEEPER
         from espace.activities.permissions import PERMISSIONS
         from espace.core import daily
         from espace.core.events import subscribe
@@ -22,6 +24,7 @@ class ActivitiesConfig(AppConfig):
         for entity in ENTITIES:
             register(entity)
         declare(PERMISSIONS)
+        personal_data.register(KEEPER)
         subscribe(OpeningHoursChanged, follow_opening_hours)
         daily.register(PLAN_ALL_JOB, plan_all)
         menu.register(

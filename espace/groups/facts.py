@@ -2,6 +2,7 @@
 
 from django.db.models import Case, ExpressionWrapper, F, FloatField, Q, Value, When
 from django.db.models.fields import BooleanField
+from django.db.models.functions import Coalesce
 from django.db.models.query import QuerySet
 
 from espace.accounts.choices import Role
@@ -107,7 +108,8 @@ MANDATE = Entity(
     name="mandate",
     rows=mandate_rows,
     fields={
-        "person_id": Field(FactType.REF, "account_id"),
+        # A mandate whose person was erased still counts as one person: the row stands for them.
+        "person_id": Field(FactType.REF, Coalesce("account_id", "id")),
         "role": Field(FactType.ENUM, "function", tuple(Function.values)),
         "started_on": Field(FactType.DATE, "started_on"),
         "ended_on": Field(FactType.DATE, "ended_on"),

@@ -141,12 +141,17 @@ class Mandate(Identified):
     """A role in a GEM between two dates; leaving it removes the access the same day.
 
     ``function``, ``is_member``, ``is_first`` and ``shared`` describe an elected mandate (fact
-    model « mandate ») and stay empty for the other roles.
+    model « mandate ») and stay empty for the other roles. An elected mandate that is over keeps no
+    account once its person asked for it: the GEM's facts stay true, without anybody.
     """
 
     gem = models.ForeignKey(Gem, on_delete=models.CASCADE, related_name="mandates")
     account = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mandates"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="mandates",
     )
     role = models.CharField(max_length=12, choices=Role)
     function = models.CharField(max_length=16, choices=Function, blank=True)
@@ -165,6 +170,10 @@ class Mandate(Identified):
                 name="one_running_mandate_per_role",
                 fields=["gem", "account", "role"],
                 condition=Q(ended_on__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="a_forgotten_mandate_is_over",
+                condition=Q(account__isnull=False) | Q(ended_on__isnull=False),
             ),
             models.CheckConstraint(
                 name="mandate_ends_after_it_starts",

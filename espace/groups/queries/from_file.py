@@ -60,6 +60,20 @@ def roll_for_file(gem_id: UUID, *, without_batch: UUID | None = None) -> list[On
     return [OnRoll(person.pk, person.label, person.first_seen_on) for person in ordered]
 
 
+@dataclass(frozen=True, slots=True)
+class NameOnRoll:
+    """How a GEM's roll calls someone."""
+
+    gem_id: UUID
+    label: str
+
+
+def name_on_roll(person_id: UUID) -> NameOnRoll | None:
+    """Return how the roll calls someone; None when there is no such line. One SQL query."""
+    person = Person.objects.filter(pk=person_id).first()
+    return NameOnRoll(person.gem_id, person.label) if person else None
+
+
 def people_of_batch(gem_id: UUID, batch_id: UUID) -> list[UUID]:
     """Ids of those whom an import put on the roll. One SQL query."""
     brought = Person.objects.filter(gem_id=gem_id, batch_id=batch_id)

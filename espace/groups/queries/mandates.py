@@ -78,7 +78,8 @@ def roles_of_gem(actor: Actor, gem_id: UUID, day: date) -> list[RoleFamily]:
         rows = rows.exclude(role=Role.MEMBER)
     giver = giver_of(actor, gem_id)
     found: dict[str, list[RoleLine]] = {}
-    for row in rows.select_related("account").order_by("started_on", "account__first_name", "pk"):
+    rows = rows.filter(account__isnull=False).select_related("account")
+    for row in rows.order_by("started_on", "account__first_name", "pk"):
         found.setdefault(row.role, []).append(_line(row, actor, giver, day))
     return [
         RoleFamily(role.value, str(role.label), found[role]) for role in GEM_ROLES if role in found
@@ -109,10 +110,11 @@ def held_gems(actor: Actor) -> list[HeldGem]:
 
 
 def _line(row: Mandate, actor: Actor, giver: Giver, day: date) -> RoleLine:
+    sign = row.account.pictogram if row.account else ""
     return RoleLine(
         id=row.pk,
-        name=row.account.label,
-        pictogram=str(Pictogram(row.account.pictogram).label) if row.account.pictogram else "",
+        name=row.account.label if row.account else "",
+        pictogram=str(Pictogram(sign).label) if sign else "",
         role=row.role,
         role_label=str(Role(row.role).label),
         function=str(Function(row.function).label) if row.function else "",

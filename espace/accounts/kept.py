@@ -1,0 +1,134 @@
+"""What this package keeps on a person: the account, its addresses, its sessions, its journal."""
+
+import json
+from collections.abc import Iterable
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from espace.accounts import journal
+from espace.accounts.choices import Pictogram
+from espace.accounts.models import Account, JournalEntry
+from espace.accounts.personal_data import Keeper, Section
+
+ROWS_AT_ONCE = 500
+
+
+def show(account_id: UUID) -> list[Section]:
+    """Return the account, its sessions and what its person did."""
+    account = Account.objects.filter(pk=account_id).first()
+    if account is None:
+        return []
+    return [_profile(account), _sessions(account), _deeds(account)]
+
+
+def _profile(account: Account) -> Section:
+    sign = str(Pictogram(account.pictogram).label) if account.pictogram else ""
+    joined = date_format(localtime(account.joined_at), "j F Y")
+    said = (
+        ("first_name", _("Prénom ou surnom"), account.first_name),
+        ("initial", _("Première lettre du nom"), account.initial),
+        ("pictogram", _("Dessin"), sign),
+        ("email", _("Adresse e-mail"), account.email or ""),
+        ("joined_on", _("Compte ouvert le"), joined),
+    )
+    others = EmailAddress.objects.filter(user=account).exclude(email=account.email or "")
+    more = tuple(
+        (("email", _("Autre adresse e-mail"), each.email),) for each in others.order_by("pk")
+    )
+    return Section(
+        key="account",
+        title=_("Votre compte"),
+        why=_("Vous laisser entrer, et vous dire bonjour."),
+        rows=(tuple(row for row in said if row[2]), *more),
+        seen_by=_("Vous. Les élus et les salariés de votre GEM voient votre prénom."),
+        kept=_("Jusqu'à votre demande, ou deux ans sans visite."),
+    )
+
+
+def _sessions(account: Account) -> Section:
+    # A session says whose it is only once opened: each is one.
+    rows = [
+        (
+            (
+                "open_until",
+                _("Ouvert jusqu'au"),
+                date_format(localtime(session.expire_date), "j F Y"),
+            ),
+        )
+        for session in _sessions_holding([str(account.pk)])
+    ]
+    return Section(
+        key="sessions",
+        title=_("Les appareils où vous êtes entré"),
+        why=_("Ne pas vous demander un code à chaque visite."),
+        rows=tuple(sorted(rows, key=lambda row: row[0][2])),
+        seen_by=_("Vous."),
+        kept=_("30 jours au plus."),
+    )
+
+
+def _deeds(account: Account) -> Section:
+    lines = JournalEntry.objects.filter(account=account).order_by("-at", "-pk")
+    return Section(
+        key="journal",
+        title=_("Ce que vous avez fait ici"),
+        why=_("Répondre à la question : qui a changé cela ?"),
+        rows=tuple(
+            (
+                ("at", _("Quand"), date_format(localtime(line.at), "j F Y H:i")),
+                ("action", _("Quoi"), line.action),
+            )
+            for line in lines
+        ),
+        seen_by=_("Vous, et les élus et les salariés de votre GEM."),
+        kept=_("12 mois. Jamais ce que vous avez écrit."),
+    )
+
+
+def erase(account_id: UUID) -> int:
+    """Delete the account, its addresses and every session that names it.
+
+    Its lines of the journal stay without it: they say what was done, no more by whom.
+    """
+    account = Account.objects.filter(pk=account_id).first()
+    if account is None:
+        return 0
+    named = [str(account_id), account.email or "", *_addresses(account)]
+    changed = 0
+    for session in list(_sessions_holding([word for word in named if word])):
+        session.delete()
+        changed += 1
+    changed += journal.forget([account_id])
+    return changed + account.delete()[0]
+
+
+def _addresses(account: Account) -> list[str]:
+    return list(EmailAddress.objects.filter(user=account).values_list("email", flat=True))
+
+
+def _sessions_holding(words: Iterable[str]) -> Iterable[Session]:
+    """Yield every session that holds one of ``words``: signed in, or half-way through a code."""
+    wanted = list(words)
+    for session in Session.objects.order_by("pk").iterator(chunk_size=ROWS_AT_ONCE):
+        held = json.dumps(session.get_decoded(), default=str)
+        if any(word in held for word in wanted):
+            yield session
+
+
+KEEPER = Keeper(
+    name="accounts",
+    tables=(
+        "accounts.Account",
+        "accounts.JournalEntry",
+        "account.EmailAddress",
+        "account.EmailConfirmation",
+        "sessions.Session",
+    ),
+    show=show,
+    erase=erase,
+)
