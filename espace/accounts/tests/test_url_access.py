@@ -1,7 +1,8 @@
 """Every address of the project says who may open it (tests/url_access.csv), and keeps its word.
 
 ``public``: anyone. ``device``: a signed-in person or the GEM's enrolled device. ``person``: a
-signed-in person only. Nobody is led to the sign-in page; a thing of another GEM is not there.
+signed-in person only. Nobody is led to the sign-in page. That a thing of another GEM is not there
+for anyone is in ``test_route_matrix.py``.
 """
 
 import csv
@@ -10,8 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, time
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -102,10 +102,6 @@ def ask(client: Client, url: str) -> Any:
     return client.post(url) if answer.status_code == 405 else answer
 
 
-def names_a_thing(route: str) -> bool:
-    return any(name in OBJECTS for name in PARAMETER.findall(route))
-
-
 def leads_to_the_door(answer: Any) -> bool:
     return answer.status_code == 302 and answer["Location"].startswith("/entrer/?next=")
 
@@ -174,38 +170,5 @@ def test_the_tablet_opens_nothing_else(gem, tablet):
     assert wrong == []
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("role", [Role.ELECTED, Role.ANIMATOR, Role.DEVICE])
-def test_a_thing_of_another_gem_is_not_there(role, gem, tablet, as_role):
-    """The answer is the one given for a thing that does not exist, to the letter."""
-    client = tablet if role == Role.DEVICE else as_role(role, gem)
-    other, wrong = make_gem("GEM du Canal"), []
-    for route in filter(names_a_thing, declared()):
-        things: list[Any] = []
-        theirs = address(route, other, things)
-        before = [state(thing) for thing in things]
-        missing = PARAMETER.sub(lambda one: WORDS.get(one.group(1)) or str(UUID(int=9)), route)
-        for send in (client.get, client.post):
-            answer = send(theirs)
-            if told(answer, theirs) != told(send(missing), missing) or answer.status_code == 200:
-                wrong.append((route, send.__name__, answer.status_code))
-        client.get("/aide/")  # shows the notices left by these answers, once
-        if [state(thing) for thing in things] != before:
-            wrong.append((route, "changed", 0))
-    assert wrong == []
-
-
-def state(thing: Any) -> Any:
-    """Return the row of ``thing`` as it is in the database now."""
-    return type(thing).objects.filter(pk=thing.pk).values().first()
-
-
 def not_405(answer: Any) -> bool:
     return bool(answer.status_code != 405)
-
-
-def told(answer: Any, url: str) -> tuple[int, str, str]:
-    """Return what an answer tells, without its own address and its token."""
-    page = answer.content.decode().replace(url, "")
-    page = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page)
-    return answer.status_code, answer.get("Location", "").replace(quote(url, ""), ""), page
