@@ -20,6 +20,7 @@ from espace.activities.choices import (
     Place,
     SeriesKind,
 )
+from espace.activities.rules.recurrence import LONGEST_RULE
 from espace.groups.models import Gem, Identified, Person
 
 
@@ -49,15 +50,20 @@ class Described(Identified):
 
 
 class Series(Described):
-    """Something that comes back every ``every_weeks`` weeks on one week day."""
+    """Something that comes back by a rule of RFC 5545 (espace.activities.rules.recurrence).
+
+    The rule counts from ``first_on``, its first day; it has neither COUNT nor UNTIL: ``last_on``
+    ends it. ``except_on`` lists the days taken away (« 2026-12-25 »).
+    """
 
     gem = models.ForeignKey(Gem, on_delete=models.CASCADE, related_name="series")
     kind = models.CharField(max_length=8, choices=SeriesKind)
     animation = models.CharField(max_length=12, choices=Animation, default=Animation.AVEC_SALARIE)
-    weekday = models.PositiveSmallIntegerField(_("jour"))
-    every_weeks = models.PositiveSmallIntegerField(_("toutes les … semaines"), default=1)
+    rule = models.CharField(_("rythme"), max_length=LONGEST_RULE)
     first_on = models.DateField(_("à partir du"))
     last_on = models.DateField(_("jusqu'au"), null=True, blank=True)
+    except_on = models.JSONField(_("sauf ces jours"), default=list, blank=True)
+    batch_id = models.UUIDField(null=True, blank=True, db_index=True)
 
 
 class Slot(Identified):
@@ -96,6 +102,7 @@ class Activity(Described):
     changed_by_hand = models.BooleanField(default=False)
     # The day its series gave it, when it was moved: planning does not fill that day again.
     moved_from = models.DateField(null=True, blank=True)
+    batch_id = models.UUIDField(null=True, blank=True, db_index=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["date", "starts_at", "title"]

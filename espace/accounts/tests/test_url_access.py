@@ -58,7 +58,7 @@ DAY = date(2026, 10, 14)
 OBJECTS: dict[str, Callable[[Gem], Any]] = {
     "activity_id": lambda gem: Activity.objects.create(gem=gem, date=DAY, **WHAT),
     "series_id": lambda gem: Series.objects.create(
-        gem=gem, kind=SeriesKind.ACTIVITY, weekday=3, first_on=DAY, **WHAT
+        gem=gem, kind=SeriesKind.ACTIVITY, rule="FREQ=WEEKLY;BYDAY=WE", first_on=DAY, **WHAT
     ),
     "slot_id": lambda gem: Slot.objects.create(gem=gem, date=DAY, starts_at=time(14), hours=2),
     "mandate_id": lambda gem: make_mandate(gem, make_account(), Role.MEMBER),

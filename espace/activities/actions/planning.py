@@ -14,7 +14,14 @@ from espace.activities.choices import Animation, SeriesKind
 from espace.activities.models import Activity, Attendance, Series, Slot
 from espace.activities.queries.access import local_now
 from espace.activities.rules.moments import days_before
-from espace.activities.rules.series import HORIZON, Rhythm, follows_usual_hours, occurrences
+from espace.activities.rules.recurrence import pattern
+from espace.activities.rules.series import (
+    HORIZON,
+    Rhythm,
+    follows_usual_hours,
+    occurrences,
+    weekly_rule,
+)
 from espace.groups.actions import touch
 from espace.groups.events import OpeningHoursChanged
 from espace.groups.queries.for_sheets import UsualOpening, sheet_gem, usual_openings
@@ -78,7 +85,8 @@ def forget_from(*, series: Series, day: date) -> None:
 
 def rhythm_of(series: Series) -> Rhythm:
     """Return when ``series`` comes back."""
-    return Rhythm(series.weekday, series.every_weeks, series.first_on, series.last_on)
+    removed = frozenset(date.fromisoformat(day) for day in series.except_on)
+    return Rhythm(series.rule, series.first_on, series.last_on, removed)
 
 
 def follow_opening_hours(event: OpeningHoursChanged) -> None:
@@ -92,13 +100,13 @@ def follow_opening_hours(event: OpeningHoursChanged) -> None:
             for one in Series.objects.select_for_update()
             .filter(gem_id=gem.id, kind=SeriesKind.OPENING)
             .order_by("first_on", "pk")
-            if follows_usual_hours(one.every_weeks, one.last_on)
+            if follows_usual_hours(one.rule, one.last_on)
         ]
         wanted = {_signature(one): one for one in usual_openings(gem.id)}
         kept = set()
         for one in weekly:
             signature = (
-                one.weekday,
+                one.rule,
                 one.starts_at,
                 one.hours,
                 one.animation == Animation.AUTOGEREE,
@@ -120,10 +128,11 @@ def _end(series: Series, today: date) -> None:
 
 
 def _signature(usual: UsualOpening) -> tuple[object, ...]:
-    return (usual.weekday, usual.starts_at, usual.hours, usual.member_run)
+    return (weekly_rule(usual.weekday), usual.starts_at, usual.hours, usual.member_run)
 
 
 def _opening_series(gem_id: UUID, usual: UsualOpening, today: date) -> Series:
+    rhythm = pattern(weekly_rule(usual.weekday), today)
     return Series(
         gem_id=gem_id,
         kind=SeriesKind.OPENING,
@@ -131,8 +140,8 @@ def _opening_series(gem_id: UUID, usual: UsualOpening, today: date) -> Series:
         starts_at=usual.starts_at,
         hours=usual.hours,
         animation=Animation.AUTOGEREE if usual.member_run else Animation.AVEC_SALARIE,
-        weekday=usual.weekday,
-        first_on=today,
+        rule=rhythm.rule,
+        first_on=rhythm.first_on,
     )
 
 

@@ -16,7 +16,8 @@ from espace.activities.choices import ActivityState, Animation, Family, Place, S
 from espace.activities.models import Activity, Series, Slot
 from espace.activities.queries.access import local_now
 from espace.activities.rules.moments import days_before
-from espace.activities.rules.series import HORIZON, follows_usual_hours
+from espace.activities.rules.recurrence import Pattern, next_day, pattern, read_rule
+from espace.activities.rules.series import HORIZON, MOST_BEHIND, follows_usual_hours
 from espace.core.idempotency import first_time
 from espace.groups.actions import touch
 from espace.groups.queries.for_sheets import sheet_gem
@@ -71,18 +72,21 @@ def add_series(
     kind: SeriesKind,
     description: Description,
     first_on: date,
-    every_weeks: int,
+    rule: str,
     key: UUID,
     last_on: date | None = None,
+    times: int | None = None,
     animation: Animation = Animation.AVEC_SALARIE,
 ) -> UUID | None:
-    """Put in the programme what comes back on the week day of ``first_on``; return its id.
+    """Put in the programme what comes back by ``rule`` from ``first_on`` on; return its id.
 
-    None when ``key`` was seen. Eight weeks are written at once. Raises UsualHoursError for an
-    opening of every week without an end: those are the profile's.
+    None when ``key`` was seen. Eight weeks are written at once, and at most one year behind.
+    ``rule`` is a text of RFC 5545; ``last_on`` or ``times`` ends it. Raises RuleError; and
+    UsualHoursError for an opening of every week without an end: those are the profile's.
     """
     today = _begin(actor, gem_id)
-    if kind == SeriesKind.OPENING and follows_usual_hours(every_weeks, last_on):
+    rhythm = pattern(rule, first_on, last_on=last_on, times=times)
+    if kind == SeriesKind.OPENING and follows_usual_hours(rhythm.rule, rhythm.last_on):
         raise UsualHoursError
     if not first_time(key):
         return None
@@ -90,13 +94,13 @@ def add_series(
         gem_id=gem_id,
         kind=kind,
         animation=animation,
-        weekday=first_on.isoweekday(),
-        every_weeks=every_weeks,
-        first_on=first_on,
-        last_on=last_on,
+        rule=rhythm.rule,
+        first_on=rhythm.first_on,
+        last_on=rhythm.last_on,
         **asdict(description),
     )
-    write_occurrences(series=[series], start=first_on, until=max(today, first_on) + HORIZON)
+    start = max(rhythm.first_on, today - MOST_BEHIND)
+    write_occurrences(series=[series], start=start, until=max(today, start) + HORIZON)
     _told(actor, "activities.add_series", gem_id, series.pk)
     return series.pk
 
@@ -143,32 +147,37 @@ def change_series(
     gem_id: UUID,
     series_id: UUID,
     from_day: date,
-    weekday: int,
-    every_weeks: int,
     description: Description,
+    rule: str | None = None,
+    last_on: date | None = None,
+    times: int | None = None,
 ) -> UUID:
     """Change what comes back, from ``from_day`` on; return the id of the series that goes on.
 
-    Days before stay as they were, so do days changed by hand or where someone was noted.
+    Days before stay as they were, so do days changed by hand or where someone was noted. Without
+    ``rule`` it comes back as before; without ``last_on`` nor ``times`` it ends when it did.
+    Raises RuleError.
     """
     today = _begin(actor, gem_id)
     old = _series(gem_id, series_id)
+    rhythm = _following(old, from_day, rule, last_on, times)
     forget_from(series=old, day=from_day)
-    end = old.last_on
     if from_day > old.first_on:
-        old.last_on = days_before(from_day, 1)
+        new = Series(gem_id=gem_id, kind=old.kind, animation=old.animation)
+        new.except_on = [day for day in old.except_on if day >= from_day.isoformat()]
+        old.last_on = _earliest(old.last_on, days_before(from_day, 1))
         old.save(update_fields=["last_on"])
-        new = Series(gem_id=gem_id, kind=old.kind, animation=old.animation, last_on=end)
     else:
         new = old
-    new.weekday, new.every_weeks, new.first_on = weekday, every_weeks, from_day
+    new.rule, new.first_on, new.last_on = rhythm.rule, rhythm.first_on, rhythm.last_on
     for name, value in asdict(description).items():
         setattr(new, name, value)
     new.save()
     kept = {"series_id": series_id, "date__gte": from_day}
     Activity.objects.filter(**kept).update(series=new)
     Slot.objects.filter(**kept).update(series=new)
-    write_occurrences(series=[new], start=from_day, until=max(today, from_day) + HORIZON)
+    start = max(rhythm.first_on, today - MOST_BEHIND)
+    write_occurrences(series=[new], start=start, until=max(today, start) + HORIZON)
     _told(actor, "activities.change_series", gem_id, new.pk)
     return new.pk
 
@@ -179,9 +188,25 @@ def stop_series(*, actor: Actor, gem_id: UUID, series_id: UUID, from_day: date) 
     _begin(actor, gem_id)
     series = _series(gem_id, series_id)
     forget_from(series=series, day=from_day)
-    series.last_on = days_before(from_day, 1)
+    series.last_on = _earliest(series.last_on, days_before(from_day, 1))
     series.save(update_fields=["last_on"])
     _told(actor, "activities.stop_series", gem_id, series_id)
+
+
+def _following(
+    old: Series, from_day: date, rule: str | None, last_on: date | None, times: int | None
+) -> Pattern:
+    """Return how ``old`` goes on from ``from_day``: its old beat is kept when its rule is."""
+    end = last_on or (None if times else old.last_on)
+    if rule is not None and read_rule(rule) != read_rule(old.rule):
+        return pattern(rule, from_day, last_on=end, times=times)
+    return pattern(
+        old.rule, next_day(old.rule, old.first_on, from_day) or from_day, last_on=end, times=times
+    )
+
+
+def _earliest(end: date | None, day: date) -> date:
+    return day if end is None else min(end, day)
 
 
 def _begin(actor: Actor, gem_id: UUID) -> date:

@@ -77,8 +77,7 @@ class SeriesDetail:
     id: UUID
     kind: str
     title: str
-    weekday: int
-    every_weeks: int
+    rule: str
     first_on: date
     last_on: date | None
     description: dict[str, object]
@@ -154,8 +153,7 @@ def series_detail(actor: Actor, gem_id: UUID, series_id: UUID) -> SeriesDetail:
         id=row.pk,
         kind=row.kind,
         title=row.title,
-        weekday=row.weekday,
-        every_weeks=row.every_weeks,
+        rule=row.rule,
         first_on=row.first_on,
         last_on=row.last_on,
         description=_description(row),

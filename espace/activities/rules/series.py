@@ -1,57 +1,45 @@
-"""What comes back every n weeks: on which days, and what a change keeps."""
+"""What comes back: on which days, and what a change keeps."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from dateutil.rrule import WEEKLY, rrule
+from espace.activities.rules.recurrence import WEEKDAYS, days_between, read_rule
 
 HORIZON = timedelta(weeks=8)
 """The programme is written this far ahead."""
+MOST_BEHIND = timedelta(days=366)
+"""A series that began long ago is not written further back than that."""
 MOST_WEEKS = 8
-"""Something rarer than every eight weeks is not a series: it is written day by day."""
+"""The rarest « toutes les n semaines » of the usual form."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """Every ``every_weeks`` weeks on ``weekday`` (1 is Monday), between two dates included."""
+    """A kept rule between two dates included, without the days taken away."""
 
-    weekday: int
-    every_weeks: int
+    rule: str
     first_on: date
     last_on: date | None = None
-
-    @property
-    def begins_on(self) -> date:
-        """The first occurrence: the first such week day from ``first_on`` on."""
-        return self.first_on + timedelta(days=(self.weekday - self.first_on.isoweekday()) % 7)
+    except_on: frozenset[date] = frozenset()
 
 
 def occurrences(rhythm: Rhythm, start: date, until: date) -> list[date]:
     """Return the days of the series from ``start`` to ``until``, both included."""
     end = until if rhythm.last_on is None else min(until, rhythm.last_on)
-    return list(_between(rhythm, start, end)) if start <= end else []
+    return list(days_between(rhythm.rule, rhythm.first_on, start, end, rhythm.except_on))
 
 
-def _between(rhythm: Rhythm, start: date, end: date) -> Iterator[date]:
-    found = rrule(
-        WEEKLY,
-        interval=rhythm.every_weeks,
-        dtstart=_midnight(rhythm.begins_on),
-        until=_midnight(end),
-    )
-    for moment in found.between(_midnight(start), _midnight(end), inc=True):
-        yield moment.date()
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day)
-
-
-def follows_usual_hours(every_weeks: int, last_on: date | None) -> bool:
+def follows_usual_hours(rule: str, last_on: date | None) -> bool:
     """Tell whether an opening series is the profile's: every week, without an end.
 
     The others (one Saturday out of two, « until Christmas ») were added to the programme and
-    live their own life.
+    live their own life. Raises RuleError.
     """
-    return every_weeks == 1 and last_on is None
+    every = read_rule(rule).every
+    return every.freq == "WEEKLY" and every.interval == 1 and not every.months and last_on is None
+
+
+def weekly_rule(weekday: int, every_weeks: int = 1) -> str:
+    """Return the rule of « every n weeks on that day » (1 is Monday)."""
+    interval = f";INTERVAL={every_weeks}" if every_weeks > 1 else ""
+    return f"FREQ=WEEKLY{interval};BYDAY={WEEKDAYS[weekday - 1]}"

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from espace.activities.choices import SeriesKind
 from espace.activities.models import Activity, Series, Slot
+from espace.activities.rules.series import weekly_rule
 from espace.groups.models import Gem
 
 
@@ -27,7 +28,7 @@ def make_series(gem: Gem, first_on: date, **values: object) -> Series:
         "title": "Peinture",
         "starts_at": time(14),
         "hours": Decimal(2),
-        "weekday": first_on.isoweekday(),
+        "rule": weekly_rule(first_on.isoweekday()),
         "first_on": first_on,
     }
     return Series.objects.create(gem=gem, **{**defaults, **values})

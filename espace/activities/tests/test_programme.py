@@ -17,6 +17,7 @@ from espace.activities.choices import ActivityState, Animation, Family, Outcome,
 from espace.activities.jobs import plan_all
 from espace.activities.models import Activity, Attendance, Series, Slot
 from espace.activities.queries.programme import programme_of_week
+from espace.activities.rules.series import weekly_rule
 from espace.activities.tests.factories import make_activity, make_series, make_slot
 from espace.core.events import publish
 from espace.groups.events import OpeningHoursChanged
@@ -275,7 +276,7 @@ def test_openings_follow_the_usual_hours_of_the_profile(gem: Gem) -> None:
 
 def test_an_opening_added_to_the_programme_does_not_follow_the_profile(gem: Gem) -> None:
     saturday = date(2026, 11, 28)
-    make_series(gem, saturday, kind=SeriesKind.OPENING, every_weeks=2)
+    make_series(gem, saturday, kind=SeriesKind.OPENING, rule=weekly_rule(6, 2))
     open_on(gem, 2)
     publish(OpeningHoursChanged(gem.pk))
     plan_ahead(actor=SYSTEM, gem_id=gem.pk)

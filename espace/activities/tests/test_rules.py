@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 
 from espace.activities.rules import moments
 from espace.activities.rules.months import may_finish, month_to_finish, what_is_missing
-from espace.activities.rules.series import Rhythm, follows_usual_hours, occurrences
+from espace.activities.rules.recurrence import pattern
+from espace.activities.rules.series import (
+    Rhythm,
+    follows_usual_hours,
+    occurrences,
+    weekly_rule,
+)
 from espace.activities.rules.sheet import (
     MOST_HEADS,
     Cell,
@@ -225,36 +231,28 @@ def test_which_month_to_offer() -> None:
     assert month_to_finish(date(2026, 11, 30), [october], begun) == november
 
 
-RHYTHMS = st.builds(
-    Rhythm,
-    weekday=st.integers(1, 7),
-    every_weeks=st.integers(1, 8),
-    first_on=st.dates(date(2020, 1, 1), date(2030, 1, 1)),
-)
-
-
-@given(RHYTHMS, st.integers(0, 400), st.integers(0, 100))
-def test_occurrences_keep_their_rhythm(rhythm: Rhythm, start: int, length: int) -> None:
-    first = rhythm.first_on + timedelta(days=start)
-    days = occurrences(rhythm, first, first + timedelta(days=length))
-    assert all(day.isoweekday() == rhythm.weekday for day in days)
-    assert all((day - rhythm.begins_on).days % (7 * rhythm.every_weeks) == 0 for day in days)
-    expected = {
-        day
-        for day in (first + timedelta(days=n) for n in range(length + 1))
-        if day >= rhythm.begins_on and (day - rhythm.begins_on).days % (7 * rhythm.every_weeks) == 0
-    }
-    assert set(days) == expected
+@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(1, 7), st.integers(1, 8))
+def test_every_n_weeks_counts_from_the_first_such_day(day: date, weekday: int, every: int) -> None:
+    kept = pattern(weekly_rule(weekday, every), day)
+    assert (kept.first_on - day).days == (weekday - day.isoweekday()) % 7
+    found = occurrences(Rhythm(kept.rule, kept.first_on), day, day + timedelta(weeks=30))
+    assert found == [
+        kept.first_on + timedelta(weeks=n)
+        for n in range(0, 31, every)
+        if kept.first_on + timedelta(weeks=n) <= day + timedelta(weeks=30)
+    ]
 
 
 def test_a_series_ends_and_begins_on_its_own_day() -> None:
-    rhythm = Rhythm(4, 2, date(2026, 11, 3), date(2026, 12, 3))
+    removed = frozenset({date(2026, 12, 17)})
+    rhythm = Rhythm(weekly_rule(4, 2), date(2026, 11, 5), date(2026, 12, 31), removed)
     days = occurrences(rhythm, date(2026, 1, 1), date(2027, 1, 1))
-    assert days == [date(2026, 11, 5), date(2026, 11, 19), date(2026, 12, 3)]
-    assert occurrences(rhythm, date(2026, 12, 4), date(2027, 1, 1)) == []
+    assert days == [date(2026, 11, 5), date(2026, 11, 19), date(2026, 12, 3), date(2026, 12, 31)]
+    assert occurrences(rhythm, date(2027, 1, 1), date(2027, 2, 1)) == []
 
 
 def test_which_openings_follow_the_profile() -> None:
-    assert follows_usual_hours(1, None)
-    assert not follows_usual_hours(2, None)
-    assert not follows_usual_hours(1, date(2026, 12, 24))
+    assert follows_usual_hours("FREQ=WEEKLY", None)
+    assert not follows_usual_hours(weekly_rule(6, 2), None)
+    assert not follows_usual_hours("FREQ=WEEKLY;BYDAY=SA", date(2026, 12, 24))
+    assert not follows_usual_hours("FREQ=MONTHLY", None)

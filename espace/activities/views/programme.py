@@ -26,6 +26,8 @@ from espace.activities.forms import (
 )
 from espace.activities.queries import programme as queries
 from espace.activities.rules.moments import parse_day, parse_week, week_code
+from espace.activities.rules.recurrence import read_rule
+from espace.activities.rules.series import weekly_rule
 
 READ_AND_WRITE = ["GET", "HEAD", "POST"]
 
@@ -59,7 +61,7 @@ def add(request: HttpRequest) -> HttpResponse:
             kind=SeriesKind.ACTIVITY,
             description=description,
             first_on=values["day"],
-            every_weeks=values["rhythm"],
+            rule=f"FREQ=WEEKLY;INTERVAL={values['rhythm']}",
             last_on=values["last_on"],
         )
     else:
@@ -102,7 +104,7 @@ def _add_opening(request: HttpRequest, values: dict[str, Any]) -> None:
             hours=values["hours"],
         ),
         first_on=values["day"],
-        every_weeks=values["rhythm"],
+        rule=f"FREQ=WEEKLY;INTERVAL={values['rhythm']}",
         last_on=values["last_on"],
         key=values["key"],
     )
@@ -178,10 +180,11 @@ def restore_activity(request: HttpRequest, activity_id: UUID) -> HttpResponse:
 def change_series(request: HttpRequest, series_id: UUID) -> HttpResponse:
     """Change what comes back, from a day on."""
     shown = queries.series_detail(request.actor, request.actor.gem_id, series_id)
+    every = read_rule(shown.rule).every
     start = ChangeSeriesForm.start_from(shown.description) | {
         "from_day": max(shown.today, shown.first_on),
-        "weekday": shown.weekday,
-        "every_weeks": shown.every_weeks,
+        "weekday": every.days[0][1] + 1 if every.days else 1,
+        "every_weeks": every.interval,
     }
     form = ChangeSeriesForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
@@ -191,8 +194,7 @@ def change_series(request: HttpRequest, series_id: UUID) -> HttpResponse:
             gem_id=request.actor.gem_id,
             series_id=series_id,
             from_day=values["from_day"],
-            weekday=values["weekday"],
-            every_weeks=values["every_weeks"],
+            rule=weekly_rule(values["weekday"], values["every_weeks"]),
             description=actions.Description(**form.description()),
         )
         messages.success(request, _("C'est changé à partir de ce jour."))

@@ -8,6 +8,8 @@ from random import Random
 
 from espace.activities.choices import Animation, Category, Family, InputWay, Outcome, SeriesKind
 from espace.activities.models import Activity, Attendance, FinishedMonth, Series, Slot
+from espace.activities.rules.recurrence import pattern
+from espace.activities.rules.series import weekly_rule
 from espace.demonstration.actions.places import fresh_id
 from espace.demonstration.rules.attendance import sticks, visitors, who_comes, who_joins
 from espace.demonstration.rules.calendar import (
@@ -71,8 +73,8 @@ class Life:
                 starts_at=opening.starts_at,
                 hours=Decimal(str(opening.hours)),
                 animation=animation(opening.member_run),
-                weekday=opening.weekday,
-                first_on=self.first,
+                rule=weekly_rule(opening.weekday),
+                first_on=pattern(weekly_rule(opening.weekday), self.first).first_on,
             )
             for opening in self.portrait.openings
         }
@@ -132,8 +134,7 @@ class Life:
             kind=SeriesKind.ACTIVITY,
             starts_at=weekly.starts_at,
             animation=animation(weekly.member_run),
-            weekday=weekly.weekday,
-            every_weeks=weekly.every_weeks,
+            rule=weekly_rule(weekly.weekday, weekly.every_weeks),
             first_on=weekly.first_on_or_after(self.first),
             **described(weekly.idea),
         )
