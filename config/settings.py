@@ -171,6 +171,7 @@ ACCOUNT_SESSION_REMEMBER = True
 # A whole GEM shares one address: 20 tries an hour would lock it out.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": env.str("WRONG_CODES_LIMIT", "100/h/ip,15/h/key"),
+    "opening_letter": env.str("LETTERS_LIMIT", "100/h/ip"),
     "request_login_code": env.str("CODES_LIMIT", "100/h/ip,5/h/key"),
 }
 SESSION_COOKIE_AGE = 30 * 24 * 3600

@@ -23,6 +23,7 @@ class Actor:
 
     ``gem_id`` is the GEM in hand (one at a time) and ``place`` its name, for the page's frame.
     ``withheld``: roles that wait for a second factor; they are not among the grants.
+    ``closed`` are the GEM, among those where a role is held, that may be read and no more written.
     """
 
     account_id: UUID | None = None
@@ -32,6 +33,12 @@ class Actor:
     device_id: UUID | None = None
     place: str = ""
     withheld: frozenset[Grant] = frozenset()
+    closed: frozenset[UUID] = frozenset()
+
+    @property
+    def in_closed_gem(self) -> bool:
+        """True when the GEM in hand is closed: the page says so."""
+        return self.gem_id in self.closed
 
     @property
     def is_known(self) -> bool:
@@ -73,6 +80,7 @@ class Granted:
     grants: tuple[Grant, ...] = ()
     device_id: UUID | None = None
     places: Mapping[UUID, str] = field(default_factory=dict)
+    closed: frozenset[UUID] = frozenset()
 
 
 Source = Callable[[UUID | None, Mapping[str, str]], Granted]
@@ -106,7 +114,8 @@ def actor_for(
     gem_id = chosen_gem if chosen_gem in held else _first(held)
     places = {key: place for part in granted for key, place in part.places.items()}
     place = places.get(gem_id, "") if gem_id else ""
-    return Actor(account_id, name, frozenset(kept), gem_id, device_id, place, withheld)
+    closed = frozenset(key for part in granted for key in part.closed)
+    return Actor(account_id, name, frozenset(kept), gem_id, device_id, place, withheld, closed)
 
 
 def _left_of(grant: Grant, withheld: frozenset[Grant]) -> Grant | None:

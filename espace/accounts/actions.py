@@ -47,6 +47,26 @@ def find_or_create_account(*, email: str | None, first_name: str, initial: str) 
         return Account.objects.get(email=address)
 
 
+def open_account(*, email: str | None, first_name: str, initial: str) -> tuple[Account, bool]:
+    """Make an account that is always new; tell whether the address could be written on it.
+
+    For someone who shows something else than a mailbox: an address that already has an account
+    may be another person's, whose account must not be handed over.
+    """
+    address = email.strip().lower() if email else None
+    if address:
+        try:
+            with transaction.atomic():
+                made = Account.objects.create_account(
+                    email=address, first_name=first_name, initial=initial
+                )
+                return made, True
+        except IntegrityError:
+            pass
+    made = Account.objects.create_account(email=None, first_name=first_name, initial=initial)
+    return made, address is None
+
+
 def open_demonstration_session(*, account: Account) -> str:
     """Return the key of a fresh session opened for someone of the demonstration network.
 

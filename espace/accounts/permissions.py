@@ -13,10 +13,15 @@ from espace.accounts.access import SYSTEM, Actor
 
 @dataclass(frozen=True)
 class Permission:
-    """A test on (actor, thing) without SQL, and in plain French who may do it."""
+    """A test on (actor, thing) without SQL, and in plain French who may do it.
+
+    ``when_closed`` says whether people of a closed GEM keep it; unsaid, reading stays and writing
+    stops: the name tells which (see, read, print, export).
+    """
 
     allows: Callable[[Actor, Any], bool]
     who: str | Promise
+    when_closed: bool | None = None
 
 
 class NotAllowed(PermissionDenied):
@@ -27,6 +32,9 @@ class NotAllowed(PermissionDenied):
         self.name = name
         self.who = who
 
+
+READING = ("see", "read", "print", "export")
+WHO_REOPENS = _("L'équipe de la FiGEM rouvre le GEM : il est fermé.")
 
 _table: dict[str, Permission] = {}
 
@@ -47,13 +55,26 @@ def table() -> Mapping[str, Permission]:
 def can(actor: Actor, name: str, thing: Any = None) -> bool:
     """Tell whether ``actor`` may do ``name`` to ``thing``. Unknown names raise KeyError."""
     permission = _table[name]
-    return actor == SYSTEM or permission.allows(actor, thing)
+    if actor == SYSTEM:
+        return True
+    return permission.allows(actor, thing) and not _stopped(actor, name, thing)
 
 
 def require(actor: Actor, name: str, thing: Any = None) -> None:
     """Raise NotAllowed unless ``actor`` may do ``name`` to ``thing``."""
     if not can(actor, name, thing):
-        raise NotAllowed(name, _table[name].who)
+        raise NotAllowed(name, WHO_REOPENS if _stopped(actor, name, thing) else _table[name].who)
+
+
+def stops_when_closed(name: str) -> bool:
+    """Tell whether people of a closed GEM lose this permission."""
+    said = _table[name].when_closed
+    return not name.partition(".")[2].startswith(READING) if said is None else not said
+
+
+def _stopped(actor: Actor, name: str, thing: Any) -> bool:
+    """Tell whether the thing is of a closed GEM, where nothing more is written."""
+    return getattr(thing, "gem_id", thing) in actor.closed and stops_when_closed(name)
 
 
 def _has_account(actor: Actor, thing: Any) -> bool:

@@ -52,6 +52,35 @@ class GemStatus(TextChoices):
     FERME = "ferme", _("Fermé")
 
 
+class StateReason(TextChoices):
+    """Why the state of a GEM changed: a short code, never a person nor a story."""
+
+    LIST = "liste", _("Liste du réseau")
+    LETTER = "lettre", _("Ouvert avec sa lettre")
+    NEW = "nouveau", _("Le GEM commence")
+    WORKS = "travaux", _("Travaux ou déménagement")
+    TEAM = "equipe", _("L'équipe change")
+    FUNDING = "financement", _("Le financement s'arrête")
+    REST = "repos", _("Le groupe fait une pause")
+    ASSEMBLY = "assemblee", _("Décision de l'assemblée générale")
+    RETURN = "retour", _("Le GEM reprend")
+    MISTAKE = "erreur", _("C'était une erreur")
+    OTHER = "autre", _("Autre raison")
+
+
+class HeardFrom(TextChoices):
+    """How a GEM heard of this place: asked once, at opening, about the GEM and not a person."""
+
+    FIGEM = "figem", _("Par la FiGEM ou un délégué régional")
+    GEM = "autre_gem", _("Par un autre GEM")
+    SPONSOR = "parrain", _("Par notre parrain")
+    MANAGER = "gestionnaire", _("Par notre gestionnaire")
+    ARS = "ars", _("Par l'Agence régionale de santé")
+    MEETING = "rencontre", _("Pendant une rencontre ou une formation")
+    MAIL = "courrier", _("Seulement par cette lettre")
+    OTHER = "autre", _("Autrement")
+
+
 class Counting(TextChoices):
     """How the GEM counts who comes: it chooses, and may change (decision 1)."""
 

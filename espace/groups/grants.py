@@ -10,6 +10,7 @@ from django.core.signing import BadSignature, Signer
 from espace.accounts.access import Grant, Granted
 from espace.accounts.choices import Role
 from espace.core.clock import today
+from espace.groups.choices import GemStatus
 from espace.groups.models import Device, Mandate, TerritoryMandate
 from espace.groups.rules.mandates import is_running
 from espace.groups.rules.tokens import token_hash
@@ -27,6 +28,7 @@ class Row:
     place: str = ""
     practice: bool = False
     device_id: UUID | None = None
+    closed: bool = False
 
 
 def device_cookie(token: str) -> str:
@@ -67,16 +69,24 @@ def grants_of(account_id: UUID | None, cookies: Mapping[str, str]) -> Granted:
         grants=tuple(Grant(row.role, row.gem_id, row.territory) for row in rows),
         device_id=device.device_id if device else None,
         places={row.gem_id: row.place for row in rows if row.gem_id},
+        closed=frozenset(row.gem_id for row in rows if row.closed and row.gem_id),
     )
 
 
 def _in_gems(account_id: UUID) -> list[Row]:
     mandates = Mandate.objects.filter(account_id=account_id).values_list(
-        "role", "gem_id", "gem__name", "gem__practice", "gem__time_zone", "started_on", "ended_on"
+        "role",
+        "gem_id",
+        "gem__name",
+        "gem__practice",
+        "gem__status",
+        "gem__time_zone",
+        "started_on",
+        "ended_on",
     )
     return [
-        Row(role, gem_id, place=name, practice=practice)
-        for role, gem_id, name, practice, zone, start, end in mandates
+        Row(role, gem_id, place=name, practice=practice, closed=status == GemStatus.FERME)
+        for role, gem_id, name, practice, status, zone, start, end in mandates
         if is_running(start, end, today(zone))
     ]
 
@@ -95,8 +105,15 @@ def _in_territories(account_id: UUID) -> list[Row]:
 def _of_device(token: str) -> list[Row]:
     enrolled = Device.objects.filter(token_hash=token_hash(token), revoked_at__isnull=True)
     return [
-        Row(Role.DEVICE.value, gem_id, place=name, practice=practice, device_id=device_id)
-        for device_id, gem_id, name, practice in enrolled.values_list(
-            "id", "gem_id", "gem__name", "gem__practice"
+        Row(
+            Role.DEVICE.value,
+            gem_id,
+            place=name,
+            practice=practice,
+            device_id=device_id,
+            closed=status == GemStatus.FERME,
+        )
+        for device_id, gem_id, name, practice, status in enrolled.values_list(
+            "id", "gem_id", "gem__name", "gem__practice", "gem__status"
         )
     ]

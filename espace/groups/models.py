@@ -18,10 +18,12 @@ from espace.groups.choices import (
     Function,
     GemStatus,
     Gender,
+    HeardFrom,
     ManagementMode,
     OrganisationKind,
     PremisesKind,
     PublicFocus,
+    StateReason,
     Weekday,
 )
 
@@ -69,7 +71,11 @@ class Gem(Identified):
         _("local accessible"), max_length=8, choices=Accessibility, blank=True
     )
     status = models.CharField(max_length=12, choices=GemStatus, default=GemStatus.ACTIF)
+    # The day of its first elected person here; empty for a GEM that is known and not here yet.
+    joined_on = models.DateField(null=True, blank=True)
+    heard_from = models.CharField(max_length=12, choices=HeardFrom, blank=True)
     federated = models.BooleanField(_("membre de la FiGEM"), default=False)
+    federated_since = models.DateField(_("depuis le"), null=True, blank=True)
     practice = models.BooleanField(default=False)
     counting = models.CharField(
         _("façon de compter"), max_length=6, choices=Counting, default=Counting.STICKS
@@ -105,6 +111,44 @@ class Gem(Identified):
     @property
     def counts_with_names(self) -> bool:
         return self.counting == Counting.NAMES
+
+
+class GemState(Identified):
+    """One state of the GEM from a day on; the newest one is ``Gem.status``. Names nobody."""
+
+    gem = models.ForeignKey(Gem, on_delete=models.CASCADE, related_name="states")
+    state = models.CharField(max_length=12, choices=GemStatus)
+    since = models.DateField()
+    reason = models.CharField(max_length=12, choices=StateReason)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-made_at", "-id"]
+
+
+class OpeningLetter(Identified):
+    """A paper letter that lets the first elected person of a GEM come in, once.
+
+    Only keyed hashes of its words and of the secret of its square code are kept: who prints it is
+    the only one to read them. Names nobody.
+    """
+
+    gem = models.ForeignKey(Gem, on_delete=models.CASCADE, related_name="opening_letters")
+    words_hash = models.CharField(max_length=64, unique=True)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                name="one_waiting_letter_per_gem",
+                fields=["gem"],
+                condition=Q(used_at__isnull=True, withdrawn_at__isnull=True),
+            )
+        ]
 
 
 class Site(Identified):

@@ -5,7 +5,9 @@ The thing is always the GEM's id. Whatever an employee may write, the bureau may
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +44,33 @@ def _bureau_staff_or_oneself(actor: Actor, person: Any) -> bool:
     return actor.has(*(INSIDE if mine else BUREAU_AND_STAFF), gem_id=gem_id)
 
 
+@dataclass(frozen=True)
+class Where:
+    """A GEM of the network as the federation's permissions look at it: which one, and where."""
+
+    gem_id: UUID | None
+    region_code: str
+    departement_code: str
+
+
+def _in_territory(actor: Actor, where: Any) -> bool:
+    """FiGEM's team everywhere; a delegate in the territory of their mandate."""
+    known = ("nation", f"region:{where.region_code}", f"departement:{where.departement_code}")
+    return actor.holds(Role.FEDERATION) or any(
+        grant.role == Role.DELEGATE and grant.territory in known for grant in actor.grants
+    )
+
+
+def _of_the_federation(actor: Actor, thing: Any) -> bool:
+    return actor.holds(Role.FEDERATION)
+
+
+def _of_the_network(actor: Actor, thing: Any) -> bool:
+    return actor.holds(Role.FEDERATION, Role.DELEGATE)
+
+
+_FEDERATION = _("L'équipe de la FiGEM.")
+_NETWORK = _("L'équipe de la FiGEM, et les délégués pour leur région.")
 _EVERYONE_INSIDE = _("Les adhérents, les élus, les salariés et les bénévoles du GEM.")
 _BUREAU_OR_STAFF = _("Les élus et les salariés du GEM.")
 _BUREAU = _("Les élus du GEM.")
@@ -61,8 +90,12 @@ PERMISSIONS = {
     "groups.read_roles": Permission(by(*INSIDE), _EVERYONE_INSIDE),
     "groups.read_accounts": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
     "groups.give_roles": Permission(_may_give_roles, _BUREAU_OR_STAFF),
-    "groups.end_roles": Permission(by(*INSIDE), _EVERYONE_INSIDE),
+    "groups.end_roles": Permission(by(*INSIDE), _EVERYONE_INSIDE, when_closed=True),
     "groups.read_devices": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
     "groups.enrol_device": Permission(by(Role.ELECTED), _BUREAU),
-    "groups.revoke_device": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
+    "groups.revoke_device": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF, when_closed=True),
+    "groups.pause": Permission(by(Role.ELECTED), _BUREAU),
+    "groups.see_network": Permission(_of_the_network, _NETWORK),
+    "groups.see_in_network": Permission(_in_territory, _NETWORK),
+    "groups.run_network": Permission(_of_the_federation, _FEDERATION, when_closed=True),
 }

@@ -3,10 +3,15 @@
 from django.urls import path
 
 from espace.groups.choices import PartnerPlace
-from espace.groups.views import devices, mandates, profile, roll
+from espace.groups.views import devices, mandates, opening, profile, roll, states
 
 app_name = "groups"
 urlpatterns = [
+    path("ouvrir/", opening.words, name="opening"),
+    path("ouvrir/votre-gem/", opening.our_gem, name="opening_gem"),
+    path("ouvrir/vous/", opening.person, name="opening_person"),
+    path("ouvrir/et-maintenant/", opening.done, name="opening_done"),
+    path("notre-gem/etat/", states.state, name="state"),
     path("changer-de-gem/", mandates.change_gem, name="change_gem"),
     path("notre-gem/roles/", mandates.roles, name="roles"),
     path("notre-gem/roles/donner/", mandates.give, name="give_role"),

@@ -11,6 +11,8 @@ from tests.permission_matrix import MATRIX, OWN, actor, allowed, written
 # and the rules of mandates check that there is none. One's own account is not a thing of a GEM.
 ANYWHERE = {("groups.give_roles", Role.FEDERATION)}
 WITHOUT_A_GEM = {"accounts.edit_own_account"}
+# FiGEM's team and the delegates see the list of GEM (facts about organisations), wherever they are.
+OF_THE_NETWORK = ("groups.see_network", "groups.see_in_network", "groups.run_network")
 
 
 def may(role, where="own"):
@@ -38,7 +40,9 @@ def test_a_role_opens_no_other_gem():
         for (name, _case, where, role), yes in allowed().items()
         if yes and where == "other" and name not in WITHOUT_A_GEM
     }
-    assert opened == ANYWHERE
+    network = {(name, role) for name, role in opened if name in OF_THE_NETWORK}
+    assert opened - network == ANYWHERE
+    assert {role for _name, role in network} == {Role.FEDERATION, Role.DELEGATE}
 
 
 def test_nobody_may_do_nothing():

@@ -72,6 +72,8 @@ def give_role(
             shared=elected and shared,
             granted_by_id=actor.account_id,
         )
+        if elected and gem.joined_on is None:
+            Gem.objects.filter(pk=gem_id).update(joined_on=day)
         journal.write(actor, "groups.give_roles", gem_id=gem_id, thing=mandate.pk)
         touch(gem_id)
 
