@@ -49,7 +49,6 @@ PREPARED_BY = ["demo_network"] if DEMONSTRATION else []
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "allauth",
@@ -174,11 +173,13 @@ ACCOUNT_RATE_LIMITS = {
     "opening_letter": env.str("LETTERS_LIMIT", "100/h/ip"),
     "request_login_code": env.str("CODES_LIMIT", "100/h/ip,5/h/key"),
 }
+SESSION_ENGINE = "espace.accounts.sessions"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 # Someone who enters on the GEM's own tablet leaves it to the next person after ten quiet minutes.
 SHARED_DEVICE_IDLE = env.int("SHARED_DEVICE_IDLE_MINUTES", 10) * 60
 DEVICE_COOKIE_NAME = "__Host-appareil" if PRODUCTION else "appareil"
 DEVICE_COOKIE_AGE = 395 * 24 * 3600
+KNOWN_COOKIE_NAME = "__Host-connu" if PRODUCTION else "connu"
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -8,13 +8,16 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from espace.accounts import journal, strength
 from espace.accounts.access import GEM_IN_HAND, Actor
 from espace.accounts.choices import Proof
-from espace.accounts.models import Account
+from espace.accounts.models import Account, OpenSession
 from espace.accounts.permissions import require
 from espace.accounts.queries import own_account
+from espace.accounts.sessions import mark_opened
+from espace.core.clock import now
 
 
 def update_own_account(*, actor: Actor, first_name: str, initial: str, pictogram: str) -> None:
@@ -78,6 +81,7 @@ def open_demonstration_session(*, account: Account) -> str:
     session[SESSION_KEY] = str(account.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    mark_opened(session, str(_("Appareil de démonstration")))
     strength.note(session, Proof.DEMONSTRATION)
     strength.settled(session)
     session.create()
@@ -90,3 +94,32 @@ def take_gem_in_hand(*, actor: Actor, session: MutableMapping[str, Any], gem_id:
         return False
     session[GEM_IN_HAND] = str(gem_id)
     return True
+
+
+def close_session(*, actor: Actor, handle: UUID) -> bool:
+    """Close one of one's own sessions; False when it is already closed, or somebody else's."""
+    require(actor, "accounts.edit_own_account")
+    with transaction.atomic():
+        closed, _rows = OpenSession.objects.filter(
+            account_id=actor.account_id, handle=handle
+        ).delete()
+        if closed:
+            journal.write(actor, "accounts.close_session")
+    return bool(closed)
+
+
+def close_other_sessions(*, actor: Actor, kept: UUID) -> int:
+    """Close every session of one's own but the one in hand; return how many."""
+    require(actor, "accounts.edit_own_account")
+    with transaction.atomic():
+        others = OpenSession.objects.filter(account_id=actor.account_id).exclude(handle=kept)
+        closed, _rows = others.delete()
+        if closed:
+            journal.write(actor, "accounts.close_session")
+    return closed
+
+
+def forget_ended_sessions() -> int:
+    """Delete the sessions past their end; return how many."""
+    deleted, _rows = OpenSession.objects.filter(expire_date__lt=now()).delete()
+    return deleted

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
-from django.contrib.sessions.models import Session
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from espace.accounts import journal
 from espace.accounts.choices import Pictogram
-from espace.accounts.models import Account, JournalEntry
+from espace.accounts.models import Account, JournalEntry, OpenSession
 from espace.accounts.personal_data import Keeper, Section
 
 ROWS_AT_ONCE = 500
@@ -51,22 +51,22 @@ def _profile(account: Account) -> Section:
 
 
 def _sessions(account: Account) -> Section:
-    # A session says whose it is only once opened: each is one.
     rows = [
         (
+            ("device", _("Appareil"), session.device),
             (
                 "open_until",
                 _("Ouvert jusqu'au"),
                 date_format(localtime(session.expire_date), "j F Y"),
             ),
         )
-        for session in _sessions_holding([str(account.pk)])
+        for session in OpenSession.objects.filter(account=account).order_by("expire_date", "pk")
     ]
     return Section(
         key="sessions",
         title=_("Les appareils où vous êtes entré"),
         why=_("Ne pas vous demander un code à chaque visite."),
-        rows=tuple(sorted(rows, key=lambda row: row[0][2])),
+        rows=tuple(rows),
         seen_by=_("Vous."),
         kept=_("30 jours au plus."),
     )
@@ -100,7 +100,7 @@ def erase(account_id: UUID) -> int:
         return 0
     named = [str(account_id), account.email or "", *_addresses(account)]
     changed = 0
-    for session in list(_sessions_holding([word for word in named if word])):
+    for session in list(_sessions_holding(account, [word for word in named if word])):
         session.delete()
         changed += 1
     changed += journal.forget([account_id])
@@ -111,12 +111,12 @@ def _addresses(account: Account) -> list[str]:
     return list(EmailAddress.objects.filter(user=account).values_list("email", flat=True))
 
 
-def _sessions_holding(words: Iterable[str]) -> Iterable[Session]:
-    """Yield every session that holds one of ``words``: signed in, or half-way through a code."""
-    wanted = list(words)
-    for session in Session.objects.order_by("pk").iterator(chunk_size=ROWS_AT_ONCE):
+def _sessions_holding(account: Account, words: list[str]) -> Iterable[OpenSession]:
+    """Yield the sessions of ``account``, and those half-way through a code that hold a word."""
+    found = OpenSession.objects.filter(Q(account=account) | Q(account=None)).order_by("pk")
+    for session in found.iterator(chunk_size=ROWS_AT_ONCE):
         held = json.dumps(session.get_decoded(), default=str)
-        if any(word in held for word in wanted):
+        if session.account_id or any(word in held for word in words):
             yield session
 
 
@@ -127,7 +127,7 @@ KEEPER = Keeper(
         "accounts.JournalEntry",
         "account.EmailAddress",
         "account.EmailConfirmation",
-        "sessions.Session",
+        "accounts.OpenSession",
     ),
     show=show,
     erase=erase,

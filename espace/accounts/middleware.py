@@ -9,9 +9,9 @@ from django.utils.functional import SimpleLazyObject
 
 from espace.accounts import strength
 from espace.accounts.access import GEM_IN_HAND, Actor, actor_for
+from espace.accounts.known_devices import remember
+from espace.accounts.sessions import LAST_DAY
 from espace.core.clock import today
-
-LAST_DAY = "day"
 
 
 def build_actor(request: HttpRequest) -> Actor:
@@ -39,7 +39,7 @@ def _prolong(request: HttpRequest, *, on_shared_device: bool) -> None:
     day = today().isoformat()
     if on_shared_device:
         request.session.set_expiry(settings.SHARED_DEVICE_IDLE)
-    elif request.session.get(LAST_DAY) != day:
+    if request.session.get(LAST_DAY) != day:
         request.session[LAST_DAY] = day
 
 
@@ -53,4 +53,5 @@ class ActorMiddleware:
         request.actor = SimpleLazyObject(lambda: build_actor(request))
         response = self.get_response(request)
         strength.renew_when_noted(request.session)
+        remember(request, response)
         return response

@@ -1,9 +1,10 @@
 """People who sign in, and the journal of who did what."""
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +52,25 @@ class Account(AbstractBaseUser):
     def label(self) -> str:
         """First name and initial, e.g. « Nadia B. »."""
         return f"{self.first_name} {self.initial}." if self.initial else self.first_name
+
+
+class OpenSession(AbstractBaseSession):
+    """A browser where someone is signed in, or where a visitor's form waits.
+
+    Written by ``espace.accounts.sessions``. Neither IP nor user agent: a few words on the device.
+    """
+
+    account = models.ForeignKey(Account, null=True, on_delete=models.CASCADE, related_name="+")
+    handle = models.UUIDField(null=True, db_index=True)
+    device = models.CharField(_("appareil"), max_length=60, blank=True)
+    opened_at = models.DateTimeField(null=True)
+    seen_on = models.DateField(null=True)
+
+    @classmethod
+    def get_session_store_class(cls) -> type[Any]:
+        from espace.accounts.sessions import SessionStore
+
+        return SessionStore
 
 
 class JournalEntry(models.Model):

@@ -1,12 +1,15 @@
 """What other packages and our pages may read of the accounts."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
 
 from django.utils.functional import Promise
 
 from espace.accounts.access import Actor
 from espace.accounts.choices import Role
-from espace.accounts.models import Account
+from espace.accounts.models import Account, OpenSession
+from espace.core.clock import now
 
 
 @dataclass(frozen=True)
@@ -45,3 +48,26 @@ def own_account(actor: Actor) -> Account:
     if actor.account_id is None:
         raise Account.DoesNotExist
     return Account.objects.get(pk=actor.account_id)
+
+
+@dataclass(frozen=True)
+class OwnSession:
+    """A browser where this person is signed in."""
+
+    handle: UUID
+    device: str
+    opened_at: datetime
+    seen_on: date
+    here: bool
+
+
+def own_sessions(actor: Actor, current: UUID | None) -> list[OwnSession]:
+    """Return the open sessions of who is asking, this one first, the last seen next. One query."""
+    rows = OpenSession.objects.filter(
+        account_id=actor.account_id, handle__isnull=False, expire_date__gt=now()
+    ).values_list("handle", "device", "opened_at", "seen_on")
+    found = [
+        OwnSession(handle, device, opened_at, seen_on or opened_at.date(), handle == current)
+        for handle, device, opened_at, seen_on in rows
+    ]
+    return sorted(found, key=lambda one: (one.here, one.seen_on, one.opened_at), reverse=True)

@@ -94,3 +94,35 @@ def kept_proofs(given: Mapping[Proof, datetime], moment: datetime) -> frozenset[
         for proof, given_at in given.items()
         if proof in LASTING or abs(moment - given_at) < STRONG_FOR
     )
+
+
+SYSTEMS = (
+    ("iphone", "iPhone"),
+    ("ipad", "iPad"),
+    ("cros", "Chromebook"),
+    ("windows", "Ordinateur Windows"),
+    ("macintosh", "Ordinateur Mac"),
+    ("linux", "Ordinateur Linux"),
+)
+# The order matters: most browsers also say that they are another one.
+BROWSERS = (
+    ("edg", "Edge"),
+    ("opr/", "Opera"),
+    ("samsungbrowser", "Samsung Internet"),
+    ("firefox", "Firefox"),
+    ("fxios", "Firefox"),
+    ("chrome", "Chrome"),
+    ("crios", "Chrome"),
+    ("safari", "Safari"),
+)
+
+
+def device_words(user_agent: str) -> str:
+    """Say in a few words what a browser says of itself: « Téléphone Android, Firefox »."""
+    said = user_agent[:400].lower()
+    if "android" in said:
+        system = "Téléphone Android" if "mobile" in said else "Tablette Android"
+    else:
+        system = next((words for sign, words in SYSTEMS if sign in said), "Appareil")
+    browser = next((words for sign, words in BROWSERS if sign in said), "autre navigateur")
+    return f"{system}, {browser}"

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from espace.accounts.views import entering, own_account, second_step
+from espace.accounts.views import entering, own_account, second_step, sessions
 
 # The library looks its pages up by these bare names.
 library_names = [
@@ -16,6 +16,13 @@ our_names = [
     path("entrer/deuxieme-etape/", second_step.second_step, name="second_step"),
     path("entrer/comme-adherent/", second_step.go_on_as_member, name="go_on_as_member"),
     path("mon-compte/", own_account.own_account, name="own_account"),
+    path("mon-compte/appareils/", sessions.sessions, name="sessions"),
+    path(
+        "mon-compte/appareils/fermer-les-autres/",
+        sessions.close_others,
+        name="close_other_sessions",
+    ),
+    path("mon-compte/appareils/<uuid:handle>/fermer/", sessions.close, name="close_session"),
     path("saisie-gardee/", own_account.kept_form, name="kept_form"),
 ]
 urlpatterns = [*library_names, path("", include((our_names, "accounts")))]

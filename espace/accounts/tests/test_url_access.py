@@ -77,6 +77,7 @@ WORDS = {
     "page": "boutons",
     "slug": "frequentation",
     "code": "ATT-01",
+    "handle": str(UUID(int=7)),
 }
 
 
