@@ -77,7 +77,7 @@ WORDS = {
     "page": "boutons",
     "slug": "frequentation",
     "code": "ATT-01",
-    "handle": str(UUID(int=7)),
+    "handle": "00000000-0000-4000-8000-000000000007",
 }
 
 
