@@ -14,6 +14,7 @@ from espace.accounts import journal
 from espace.accounts.choices import Pictogram
 from espace.accounts.models import Account, JournalEntry, OpenSession
 from espace.accounts.personal_data import Keeper, Section
+from espace.accounts.sessions import SessionStore
 
 ROWS_AT_ONCE = 500
 
@@ -115,7 +116,7 @@ def _sessions_holding(account: Account, words: list[str]) -> Iterable[OpenSessio
     """Yield the sessions of ``account``, and those half-way through a code that hold a word."""
     found = OpenSession.objects.filter(Q(account=account) | Q(account=None)).order_by("pk")
     for session in found.iterator(chunk_size=ROWS_AT_ONCE):
-        held = json.dumps(session.get_decoded(), default=str)
+        held = json.dumps(SessionStore().decode(session.session_data), default=str)
         if session.account_id or any(word in held for word in words):
             yield session
 

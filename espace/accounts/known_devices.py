@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+from espace.accounts.adapter import AccountAdapter
 from espace.accounts.models import Account, JournalEntry
 from espace.accounts.rules import device_words
 from espace.accounts.sessions import mark_opened
@@ -67,8 +68,6 @@ def _sign_of(account: Account) -> str:
 
 
 def _tell(request: HttpRequest, email: str, words: str) -> None:
-    from espace.accounts.adapter import AccountAdapter
-
     address = settings.SITE_URL + reverse("accounts:sessions")
     try:
         AccountAdapter(request).send_mail(

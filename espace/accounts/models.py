@@ -1,7 +1,7 @@
 """People who sign in, and the journal of who did what."""
 
 import uuid
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
@@ -65,12 +65,6 @@ class OpenSession(AbstractBaseSession):
     device = models.CharField(_("appareil"), max_length=60, blank=True)
     opened_at = models.DateTimeField(null=True)
     seen_on = models.DateField(null=True)
-
-    @classmethod
-    def get_session_store_class(cls) -> type[Any]:
-        from espace.accounts.sessions import SessionStore
-
-        return SessionStore
 
 
 class JournalEntry(models.Model):
