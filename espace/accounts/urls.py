@@ -22,7 +22,7 @@ our_names = [
         sessions.close_others,
         name="close_other_sessions",
     ),
-    path("mon-compte/appareils/<uuid:handle>/fermer/", sessions.close, name="close_session"),
+    path("mon-compte/appareils/fermer/", sessions.close, name="close_session"),
     path("saisie-gardee/", own_account.kept_form, name="kept_form"),
 ]
 urlpatterns = [*library_names, path("", include((our_names, "accounts")))]

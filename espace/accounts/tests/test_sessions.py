@@ -73,11 +73,12 @@ def test_neither_address_nor_user_agent_is_stored(nadia):
 def test_a_device_closed_from_another_is_refused_at_its_next_page(nadia):
     phone, desk = arrive(PHONE), arrive(DESK)
     handle = OpenSession.objects.get(device__startswith="Téléphone").handle
-    assert desk.post(f"{DEVICES}{handle}/fermer/")["Location"] == DEVICES
+    assert desk.post(f"{DEVICES}fermer/", {"handle": handle})["Location"] == DEVICES
     assert phone.get("/mon-compte/")["Location"].startswith("/entrer/")
     assert desk.get("/mon-compte/").status_code == 200
     assert JournalEntry.objects.filter(action="accounts.close_session").count() == 1
-    assert desk.post(f"{DEVICES}{handle}/fermer/")["Location"] == DEVICES
+    for again in (handle, "", "zzz"):
+        assert desk.post(f"{DEVICES}fermer/", {"handle": again})["Location"] == DEVICES
 
 
 def test_all_the_others_close_at_once(nadia):
@@ -91,7 +92,7 @@ def test_all_the_others_close_at_once(nadia):
 def test_nobody_closes_somebody_else_s_device(nadia, enter):
     phone = arrive(PHONE)
     handle = OpenSession.objects.get(account=nadia).handle
-    enter(make_account()).post(f"{DEVICES}{handle}/fermer/")
+    enter(make_account()).post(f"{DEVICES}fermer/", {"handle": handle})
     assert phone.get("/mon-compte/").status_code == 200
 
 

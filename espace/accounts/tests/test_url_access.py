@@ -77,7 +77,6 @@ WORDS = {
     "page": "boutons",
     "slug": "frequentation",
     "code": "ATT-01",
-    "handle": "00000000-0000-4000-8000-000000000007",
 }
 
 

@@ -23,8 +23,12 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 @signed_in_required
 @require_POST
-def close(request: HttpRequest, handle: UUID) -> HttpResponse:
+def close(request: HttpRequest) -> HttpResponse:
     """Close one device; closing it twice says the same."""
+    try:
+        handle = UUID(request.POST.get("handle", ""))
+    except ValueError:
+        return redirect("accounts:sessions")
     if handle == handle_of(request.session):
         return redirect("account_logout")
     actions.close_session(actor=request.actor, handle=handle)
