@@ -172,6 +172,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": env.str("WRONG_CODES_LIMIT", "100/h/ip,15/h/key"),
     "opening_letter": env.str("LETTERS_LIMIT", "100/h/ip"),
     "request_login_code": env.str("CODES_LIMIT", "100/h/ip,5/h/key"),
+    # Ideas sent by a GEM's link, which is the key.
+    "idea": env.str("IDEAS_LIMIT", "60/h/ip,60/h/key"),
 }
 SESSION_ENGINE = "espace.accounts.sessions"
 SESSION_COOKIE_AGE = 30 * 24 * 3600

@@ -12,8 +12,9 @@ class ActivitiesConfig(AppConfig):
         from espace.accounts.permissions import can, declare
         from espace.activities.actions.planning import follow_opening_hours
         from espace.activities.facts import ENTITIES
-        from espace.activities.jobs import PLAN_ALL_JOB, plan_all
+        from espace.activities.jobs import FORGET_LISTS_JOB, PLAN_ALL_JOB, forget_lists, plan_all
         from espace.activities.kept import KEEPER
+        from espace.activities.kept_lists import KEEPER as KEEPER_OF_LISTS
         from espace.activities.permissions import PERMISSIONS
         from espace.core import daily
         from espace.core.events import subscribe
@@ -25,8 +26,10 @@ class ActivitiesConfig(AppConfig):
             register(entity)
         declare(PERMISSIONS)
         personal_data.register(KEEPER)
+        personal_data.register(KEEPER_OF_LISTS)
         subscribe(OpeningHoursChanged, follow_opening_hours)
         daily.register(PLAN_ALL_JOB, plan_all)
+        daily.register(FORGET_LISTS_JOB, forget_lists)
         menu.register(
             menu.MenuEntry(
                 "today",

@@ -90,3 +90,21 @@ class InputWay(TextChoices):
     ORDINATEUR = "ordinateur", _("Ordinateur")
     TELEPHONE = "telephone", _("Téléphone")
     IMPORT = "import", _("Fichier")
+
+
+class IdeaState(TextChoices):
+    """What the members' meeting said of an idea; « boite » until it is asked."""
+
+    BOITE = "boite", _("Dans la boîte")
+    RETENUE = "retenue", _("Choisie")
+    PLUS_TARD = "plus_tard", _("Plus tard")
+    NON_MERCI = "non_merci", _("Non merci")
+
+
+class IdeaWay(TextChoices):
+    """How an idea came in."""
+
+    TABLETTE = "tablette", _("Tablette du GEM")
+    COMPTE = "compte", _("Mon Espace")
+    LIEN = "lien", _("Lien de la boîte")
+    PAPIER = "papier", _("Papier")

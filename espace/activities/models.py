@@ -14,6 +14,8 @@ from espace.activities.choices import (
     Category,
     Family,
     IdeaFrom,
+    IdeaState,
+    IdeaWay,
     InputWay,
     LedBy,
     Outcome,
@@ -205,3 +207,52 @@ class FinishedMonth(Identified):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(name="one_row_a_month", fields=["gem", "month"])
         ]
+
+
+class Idea(Identified):
+    """A sentence of the idea box. Nobody is known behind it unless they wrote their first name.
+
+    Only the day is kept, never the hour: an hour beside the journal would tell who wrote it.
+    """
+
+    gem = models.ForeignKey(Gem, on_delete=models.CASCADE, related_name="ideas")
+    text = models.CharField(_("idée"), max_length=140)
+    family = models.CharField(_("famille"), max_length=20, choices=Family, blank=True)
+    will_lead = models.BooleanField(_("la personne veut bien la mener"), default=False)
+    signature = models.CharField(_("prénom, si la personne veut"), max_length=40, blank=True)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="signed_ideas",
+    )
+    way = models.CharField(max_length=10, choices=IdeaWay)
+    received_on = models.DateField()
+    likes = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=10, choices=IdeaState, default=IdeaState.BOITE)
+    answered_on = models.DateField(null=True, blank=True)
+    activity = models.ForeignKey(
+        Activity, null=True, blank=True, on_delete=models.SET_NULL, related_name="ideas"
+    )
+    hidden_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-received_on", "pk"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(name="idea_gem_state", fields=["gem", "state"])
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="an_account_behind_an_idea_signed_it",
+                condition=Q(account__isnull=True) | ~Q(signature=""),
+            )
+        ]
+
+
+class IdeaLink(Identified):
+    """The address of the GEM's own box: it only lets an idea in, so it is kept as it is."""
+
+    gem = models.OneToOneField(Gem, on_delete=models.CASCADE, related_name="idea_link")
+    token = models.CharField(max_length=40, unique=True)
+    made_on = models.DateField()

@@ -55,6 +55,7 @@ def _may_hold(actor: Actor, gem_id: Any) -> bool:
 
 _EVERYONE_INSIDE = _("Les adhérents, les élus, les salariés et les bénévoles du GEM.")
 _BUREAU_OR_STAFF = _("Les élus et les salariés du GEM.")
+_BUREAU = _("Les élus du GEM.")
 
 PERMISSIONS = {
     "activities.see_today": Permission(by(*INSIDE, Role.DEVICE), _EVERYONE_INSIDE),
@@ -72,4 +73,15 @@ PERMISSIONS = {
         _("Les personnes qui ont un rôle dans le GEM."),
     ),
     "activities.write_programme": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
+    "activities.see_ideas": Permission(by(*INSIDE, Role.DEVICE), _EVERYONE_INSIDE),
+    "activities.add_idea": Permission(by(*INSIDE, Role.DEVICE), _EVERYONE_INSIDE),
+    "activities.hide_idea": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
+    "activities.pick_ideas": Permission(
+        by(*BUREAU_AND_STAFF, Role.DEVICE),
+        _("Les élus, les salariés, et la réunion des adhérents sur la tablette du GEM."),
+    ),
+    "activities.undo_pick": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
+    "activities.see_idea_link": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
+    "activities.open_idea_link": Permission(by(Role.ELECTED), _BUREAU),
+    "activities.close_idea_link": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from espace.activities.views import grid, months, paper, programme, today
+from espace.activities.views import grid, ideas, months, paper, picks, programme, today
 
 app_name = "activities"
 urlpatterns = [
@@ -44,6 +44,21 @@ urlpatterns = [
     path("programme/series/<uuid:series_id>/", programme.change_series, name="change_series"),
     path("programme/series/<uuid:series_id>/arreter/", programme.stop_series, name="stop_series"),
     path("programme/ouvertures/<uuid:slot_id>/", programme.change_slot, name="change_slot"),
+    path("programme/idees/", ideas.box, name="ideas"),
+    path("programme/idees/reprendre/", ideas.taken_back, name="idea_taken_back"),
+    path("programme/idees/recopier/", ideas.from_paper, name="ideas_from_paper"),
+    path("programme/idees/bulletins.pdf", ideas.slips_pdf, name="idea_slips"),
+    path("programme/idees/lien/", ideas.link, name="idea_link"),
+    path("programme/idees/lien/affiche.pdf", ideas.poster_pdf, name="idea_poster"),
+    path("programme/idees/<uuid:idea_id>/plait/", ideas.like, name="like_idea"),
+    path("programme/idees/<uuid:idea_id>/cacher/", ideas.hide, name="hide_idea"),
+    path("programme/idees/<uuid:idea_id>/remettre/", ideas.put_back, name="put_back_idea"),
+    path("programme/idees/<uuid:idea_id>/repondre/", picks.answer, name="answer_idea"),
+    path("programme/idees/<uuid:idea_id>/retirer/", picks.undo, name="undo_pick"),
+    path("programme/choisir/", picks.pick, name="pick_ideas"),
+    path("programme/choisir/jours/", picks.place, name="place_ideas"),
+    path("idees/<str:token>/", ideas.by_link, name="idea_by_link"),
+    path("idees/<str:token>/reprendre/", ideas.by_link_taken_back, name="idea_link_taken_back"),
     path("papier/semaine/", paper.week, name="paper_week"),
     path("papier/semaine/feuille.pdf", paper.week_pdf, name="paper_week_pdf"),
 ]

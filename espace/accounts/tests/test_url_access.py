@@ -18,8 +18,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from espace.accounts.choices import Role
-from espace.activities.choices import SeriesKind
-from espace.activities.models import Activity, Series, Slot
+from espace.activities.choices import IdeaWay, SeriesKind
+from espace.activities.models import Activity, Idea, Series, Slot
 from espace.groups.actions.devices import enrol_device
 from espace.groups.grants import device_cookie
 from espace.groups.models import Device, Gem, OpeningHours
@@ -67,6 +67,9 @@ OBJECTS: dict[str, Callable[[Gem], Any]] = {
     "opening_id": lambda gem: OpeningHours.objects.create(
         gem=gem, weekday=1, starts_at=time(10), ends_at=time(12)
     ),
+    "idea_id": lambda gem: Idea.objects.create(
+        gem=gem, text="Aller voir la mer", way=IdeaWay.PAPIER, received_on=DAY
+    ),
     "batch_id": lambda gem: ImportBatch.objects.create(gem=gem),
 }
 # Parameters that name no thing of a GEM: any value will do.
@@ -77,6 +80,7 @@ WORDS = {
     "page": "boutons",
     "slug": "frequentation",
     "code": "ATT-01",
+    "token": "k7mp3xqv9a2t",
 }
 
 

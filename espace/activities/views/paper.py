@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from espace.accounts.guard import gem_required
-from espace.activities.printing import week_sheet_pdf
+from espace.activities.printing.week_sheet import week_sheet_pdf
 from espace.activities.queries.programme import gem_today
 from espace.activities.queries.week_sheet import week_sheet
 from espace.activities.rules.moments import (

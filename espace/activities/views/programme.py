@@ -25,6 +25,7 @@ from espace.activities.forms import (
     StopForm,
 )
 from espace.activities.queries import programme as queries
+from espace.activities.queries.ideas import ideas_of_activity
 from espace.activities.rules.moments import parse_day, parse_week, week_code
 from espace.activities.rules.recurrence import read_rule
 from espace.activities.rules.series import weekly_rule
@@ -115,9 +116,12 @@ def _add_opening(request: HttpRequest, values: dict[str, Any]) -> None:
 def activity(request: HttpRequest, activity_id: UUID) -> HttpResponse:
     """Show one activity."""
     shown = queries.activity_detail(request.actor, request.actor.gem_id, activity_id)
-    return render(
-        request, "activities/activity.html", {"activity": shown, "week": week_code(shown.date)}
-    )
+    context = {
+        "activity": shown,
+        "week": week_code(shown.date),
+        "ideas": ideas_of_activity(request.actor, request.actor.gem_id, activity_id),
+    }
+    return render(request, "activities/activity.html", context)
 
 
 @gem_required

@@ -1,43 +1,20 @@
-"""The week sheet as a PDF: Typst with our own fonts, nothing asked of the machine."""
+"""The week sheet on paper."""
 
-import json
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Literal
 
-import typst
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from espace.activities.choices import Category
+from espace.activities.printing.typesetting import typeset
 from espace.activities.queries.week_sheet import NAMES_A_PAGE, WeekSheet
 
-FOLDER = Path(__file__).parent / "typst"
 BLANK_LINES = 5
-# Readable by screen readers, as the law asks of a document (decision 16).
-STANDARD: Literal["ua-1"] = "ua-1"
 
 
 def week_sheet_pdf(sheet: WeekSheet) -> bytes:
     """Return the blank sheet of a week as a tagged PDF: A4 landscape, first names or sticks."""
-    data = json.dumps(week_sheet_data(sheet))
-    try:
-        return _compile(data, STANDARD, with_system_fonts=False)
-    except typst.TypstError:
-        # A name holds a sign that our fonts do not have (an emoji, another script), which the
-        # standard refuses. The machine may have it; without it an empty square stands there.
-        return _compile(data, None, with_system_fonts=True)
-
-
-def _compile(data: str, standard: Literal["ua-1"] | None, *, with_system_fonts: bool) -> bytes:
-    fonts = typst.Fonts(include_system_fonts=with_system_fonts, font_paths=[FOLDER / "fonts"])
-    compiler = typst.Compiler(
-        FOLDER / "week_sheet.typ", root=FOLDER, font_paths=fonts, sys_inputs={"data": data}
-    )
-    pdf = compiler.compile(format="pdf", pdf_standards=standard)
-    if not isinstance(pdf, bytes):
-        raise TypeError(type(pdf))
-    return pdf
+    return typeset("week_sheet.typ", week_sheet_data(sheet))
 
 
 def week_sheet_data(sheet: WeekSheet) -> dict[str, object]:

@@ -1,0 +1,35 @@
+"""One Typst template and its data make a PDF, with our own fonts: nothing asked of the machine."""
+
+import json
+from pathlib import Path
+from typing import Literal
+
+import typst
+
+FOLDER = Path(__file__).parent.parent / "typst"
+# Readable by screen readers, as the law asks of a document (decision 16).
+STANDARD: Literal["ua-1"] = "ua-1"
+
+
+def typeset(template: str, data: object) -> bytes:
+    """Return the PDF of ``template`` (a file of our Typst folder), tagged and in French."""
+    text = json.dumps(data)
+    try:
+        return _compile(template, text, STANDARD, with_system_fonts=False)
+    except typst.TypstError:
+        # A text holds a sign that our fonts do not have (an emoji, another script), which the
+        # standard refuses. The machine may have it; without it an empty square stands there.
+        return _compile(template, text, None, with_system_fonts=True)
+
+
+def _compile(
+    template: str, data: str, standard: Literal["ua-1"] | None, *, with_system_fonts: bool
+) -> bytes:
+    fonts = typst.Fonts(include_system_fonts=with_system_fonts, font_paths=[FOLDER / "fonts"])
+    compiler = typst.Compiler(
+        FOLDER / template, root=FOLDER, font_paths=fonts, sys_inputs={"data": data}
+    )
+    pdf = compiler.compile(format="pdf", pdf_standards=standard)
+    if not isinstance(pdf, bytes):
+        raise TypeError(type(pdf))
+    return pdf
