@@ -20,6 +20,7 @@ OPEN_MODULES = {
     "accounts.permissions",
     "accounts.journal",
     "accounts.guard",
+    "accounts.told",
     "accounts.personal_data",
     "accounts.strength",
     "accounts.adapter",

@@ -7,7 +7,8 @@ import pytest
 from django.apps import apps
 from django.db.models import Field, Model
 
-from espace.accounts import personal_data
+from espace.accounts import personal_data, told
+from tests.journal_names import journal_names
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = "espace."
@@ -118,3 +119,29 @@ def test_the_walk_sees_tables_of_people() -> None:
     found = people_tables()
     assert {"accounts.Account", "groups.Membership", "account.EmailConfirmation"} <= found
     assert "groups.Gem" not in found
+
+
+# --- The journal tells every action in plain French ---
+
+
+@pytest.mark.fast
+def test_every_action_of_the_journal_has_its_sentence() -> None:
+    """Missing? Add it to the ``told.py`` of the package that writes it."""
+    written, sentences = journal_names(), told.table()
+    assert {name: place for name, place in written.items() if name not in sentences} == {}
+    assert sorted(set(sentences) - set(written)) == [], "nobody writes these any more"
+
+
+@pytest.mark.fast
+def test_a_sentence_of_the_journal_is_short_and_whole() -> None:
+    said = {name: str(each.words) for name, each in told.table().items()}
+    assert {n: words for n, words in said.items() if len(words.split()) > 17} == {}
+    assert {n: words for n, words in said.items() if not words.endswith(".")} == {}
+
+
+@pytest.mark.fast
+def test_the_walk_of_the_journal_follows_a_name_handed_over() -> None:
+    found = journal_names()
+    assert found["roll.hidden"] == "groups/actions/roll.py"
+    assert found["indicators.choose_sentences"] == "indicators/actions.py"
+    assert len(found) > 40

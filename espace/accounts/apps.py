@@ -9,7 +9,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in
 
-        from espace.accounts import jobs, personal_data
+        from espace.accounts import jobs, personal_data, told
         from espace.accounts.kept import KEEPER
         from espace.accounts.known_devices import greet
         from espace.accounts.permissions import PERMISSIONS, declare
@@ -18,4 +18,5 @@ class AccountsConfig(AppConfig):
         declare(PERMISSIONS)
         user_logged_in.connect(greet, dispatch_uid="accounts.greet")
         daily.register("accounts.forget_ended_sessions", jobs.forget_ended_sessions)
+        told.declare(told.TOLD)
         personal_data.register(KEEPER)

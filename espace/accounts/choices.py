@@ -36,6 +36,19 @@ class Proof(TextChoices):
     DEMONSTRATION = "demonstration", _("La démonstration")
 
 
+class Matter(TextChoices):
+    """What a line of the journal is about, to find it again."""
+
+    SHEET = "presences", _("Les présences")
+    PROGRAMME = "programme", _("Le programme")
+    ROLL = "carnet", _("Le carnet")
+    ROLES = "roles", _("Les rôles")
+    GEM = "gem", _("La fiche et les chiffres du GEM")
+    FILES = "fichiers", _("Les fichiers apportés")
+    DEVICES = "appareils", _("Les appareils et les entrées")
+    OPENED = "lectures", _("Les données ouvertes")
+
+
 class Pictogram(TextChoices):
     """Neutral signs, easy to name aloud: two homonyms each choose one."""
 

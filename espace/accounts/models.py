@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from espace.accounts.choices import Pictogram
@@ -68,14 +69,43 @@ class OpenSession(AbstractBaseSession):
 
 
 class JournalEntry(models.Model):
-    """Who did what, when, on what kind of thing: never the content. Rows are only added."""
+    """Who did what, when, on what kind of thing: never the content. Rows are only added.
 
-    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    ``number``, ``mark`` and ``digest`` chain the lines of one GEM (``espace.accounts.chain``); a
+    line older than the chain has no number. ``forgotten``: its person, or the person it was about,
+    was erased.
+    """
+
+    at = models.DateTimeField(db_index=True)
     account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     device_id = models.UUIDField(null=True)
-    gem_id = models.UUIDField(null=True, db_index=True)
+    gem_id = models.UUIDField(null=True)
+    role = models.CharField(max_length=20, blank=True)
     action = models.CharField(max_length=60)
-    thing = models.CharField(max_length=40, blank=True)
+    thing = models.CharField(max_length=40, blank=True, db_index=True)
+    number = models.PositiveBigIntegerField(null=True)
+    mark = models.CharField(max_length=32, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    forgotten = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-at", "-id"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(name="journal_gem_time", fields=["gem_id", "-at"])
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(name="one_line_a_number", fields=["gem_id", "number"]),
+            models.UniqueConstraint(
+                name="one_line_a_number_without_gem",
+                fields=["number"],
+                condition=Q(gem_id__isnull=True),
+            ),
+        ]
+
+
+class JournalStart(models.Model):
+    """Where a chain of the journal begins, once its oldest lines were let go."""
+
+    chain = models.CharField(primary_key=True, max_length=36)
+    number = models.PositiveBigIntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True)

@@ -8,7 +8,7 @@ class ActivitiesConfig(AppConfig):
     name = "espace.activities"
 
     def ready(self) -> None:
-        from espace.accounts import personal_data
+        from espace.accounts import personal_data, told
         from espace.accounts.permissions import can, declare
         from espace.activities.actions.planning import follow_opening_hours
         from espace.activities.facts import ENTITIES
@@ -16,6 +16,7 @@ class ActivitiesConfig(AppConfig):
         from espace.activities.kept import KEEPER
         from espace.activities.kept_lists import KEEPER as KEEPER_OF_LISTS
         from espace.activities.permissions import PERMISSIONS
+        from espace.activities.told import TOLD
         from espace.core import daily
         from espace.core.events import subscribe
         from espace.core.facts import register
@@ -25,6 +26,7 @@ class ActivitiesConfig(AppConfig):
         for entity in ENTITIES:
             register(entity)
         declare(PERMISSIONS)
+        told.declare(TOLD)
         personal_data.register(KEEPER)
         personal_data.register(KEEPER_OF_LISTS)
         subscribe(OpeningHoursChanged, follow_opening_hours)

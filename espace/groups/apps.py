@@ -7,18 +7,22 @@ class GroupsConfig(AppConfig):
     name = "espace.groups"
 
     def ready(self) -> None:
-        from espace.accounts import personal_data
+        from espace.accounts import journal, personal_data, told
         from espace.accounts.access import register_source
         from espace.accounts.permissions import declare
         from espace.core.facts import register
+        from espace.groups.actions.versions import take_turn
         from espace.groups.facts import ENTITIES
         from espace.groups.grants import grants_of
         from espace.groups.kept import KEEPER, lines_of
         from espace.groups.permissions import PERMISSIONS
+        from espace.groups.told import TOLD
 
         for entity in ENTITIES:
             register(entity)
         declare(PERMISSIONS)
+        told.declare(TOLD)
+        journal.take_turns(take_turn)
         personal_data.register(KEEPER)
         personal_data.register_lines(lines_of)
         register_source(grants_of)

@@ -9,12 +9,15 @@ class IndicatorsConfig(AppConfig):
     name = "espace.indicators"
 
     def ready(self) -> None:
+        from espace.accounts import told
         from espace.accounts.permissions import declare
         from espace.indicators.checks import check_catalogue
         from espace.indicators.permissions import PERMISSIONS, may_see
+        from espace.indicators.told import TOLD
         from espace.ui.menu import MenuEntry, register
 
         declare(PERMISSIONS)
+        told.declare(TOLD)
         checks.register(check_catalogue)
         register(
             MenuEntry(

@@ -14,6 +14,9 @@ from django.conf import settings
 from django.db import connection, connections
 from django.test import Client
 
+from espace.accounts import journal
+from espace.accounts.access import NOBODY
+from espace.accounts.journal_reading import verified
 from espace.activities.models import Attendance
 from espace.groups.grants import device_cookie
 from espace.groups.models import Device, Gem
@@ -100,3 +103,22 @@ def test_two_hundred_posts_at_once(clock: Callable[[str], Any]) -> None:
     assert len(rows) == len(people) + len(counted)
     assert {(row.date, row.gem_id) for row in rows} == {(DAY, gem_id)}
     assert elsewhere(lambda: Gem.objects.get(pk=gem_id).version) == POSTS
+    # The journal neither forks nor loses a line: copies of one tap write none.
+    found = elsewhere(lambda: dict(verified()))[str(gem_id)]
+    assert (found.broken_at, found.lines) == (None, POSTS - 59)
+
+
+def refuse_a_code(rank: int) -> None:
+    """Write a line that concerns no GEM."""
+    try:
+        journal.write(NOBODY, "accounts.code_refused", thing=rank)
+    finally:
+        connection.close()
+
+
+@pytest.mark.usefixtures("_database_of_its_own")
+def test_lines_of_no_gem_written_at_once_follow_one_another() -> None:
+    with ThreadPoolExecutor(HANDS) as hands:
+        list(hands.map(refuse_a_code, range(60)))
+    found = elsewhere(lambda: dict(verified()))[""]
+    assert (found.broken_at, found.lines) == (None, 60)

@@ -7,6 +7,11 @@ from django.db.models import F
 from espace.groups.models import Gem
 
 
+def take_turn(gem_id: UUID) -> None:
+    """Wait until whoever writes about this GEM is done; needs a transaction."""
+    Gem.objects.select_for_update().filter(pk=gem_id).values_list("pk", flat=True).first()
+
+
 def touch(gem_id: UUID) -> None:
     """Move the GEM's version on. Call it inside the transaction of every write about this GEM."""
     Gem.objects.filter(pk=gem_id).update(version=F("version") + 1)
