@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "espace.ui",
     "espace.accounts",
     "espace.groups",
+    "espace.cards",
     "espace.activities",
     "espace.indicators",
     "espace.imports",
@@ -180,6 +181,11 @@ SESSION_COOKIE_AGE = 30 * 24 * 3600
 # Someone who enters on the GEM's own tablet leaves it to the next person after ten quiet minutes.
 SHARED_DEVICE_IDLE = env.int("SHARED_DEVICE_IDLE_MINUTES", 10) * 60
 DEVICE_COOKIE_NAME = "__Host-appareil" if PRODUCTION else "appareil"
+# Wrong cards before we ask to wait; the same for a whole GEM behind one address.
+WRONG_CARDS_LIMIT = env.str("WRONG_CARDS_LIMIT", "100/h")
+# Each guess costs 16 MB and some hundredths of a second.
+CARD_HASH_COST = 2**14
+CARD_COOKIE_NAME = "__Host-carte" if PRODUCTION else "carte"
 DEVICE_COOKIE_AGE = 395 * 24 * 3600
 KNOWN_COOKIE_NAME = "__Host-connu" if PRODUCTION else "connu"
 SESSION_SAVE_EVERY_REQUEST = False

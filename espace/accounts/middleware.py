@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from espace.accounts import strength
 from espace.accounts.access import GEM_IN_HAND, Actor, actor_for
 from espace.accounts.known_devices import remember
+from espace.accounts.opening import close_session, why_it_ends
 from espace.accounts.sessions import LAST_DAY
 from espace.core.clock import today
 
@@ -26,8 +27,13 @@ def build_actor(request: HttpRequest) -> Actor:
         UUID(chosen) if chosen else None,
         strong=strength.is_strong_session(request.session),
     )
-    if known:
-        _prolong(request, on_shared_device=actor.device_id is not None)
+    if not known:
+        return actor
+    why = why_it_ends(request, actor)
+    if why:
+        close_session(request, why)
+        return actor_for(None, "", request.COOKIES)
+    _prolong(request, on_shared_device=actor.device_id is not None)
     return actor
 
 

@@ -15,6 +15,7 @@ class Way:
     """One way offered: its button, what it asks of the person, the name of its page.
 
     ``offered`` says for whom, without asking the database. Its page receives ``?next=``.
+    ``on_tablet``: also on the GEM's own tablet, where nobody enters by e-mail.
     """
 
     label: Words
@@ -22,6 +23,7 @@ class Way:
     page: str
     icon: str
     offered: Callable[[Actor], bool] = lambda actor: True
+    on_tablet: bool = False
 
 
 _to_enter: list[Way] = []
@@ -42,7 +44,8 @@ def register_second_step(way: Way) -> None:
 
 def to_enter(actor: Actor) -> list[Way]:
     """Return the registered ways to enter that this visitor is offered."""
-    return [way for way in _to_enter if way.offered(actor)]
+    on_tablet = actor.device_id is not None
+    return [way for way in _to_enter if way.offered(actor) and (way.on_tablet or not on_tablet)]
 
 
 def for_second_step(actor: Actor) -> list[Way]:

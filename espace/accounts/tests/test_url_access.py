@@ -20,6 +20,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from espace.accounts.choices import Role
 from espace.activities.choices import IdeaWay, SeriesKind
 from espace.activities.models import Activity, Idea, Series, Slot
+from espace.cards.models import AccessCard
 from espace.groups.actions.devices import enrol_device
 from espace.groups.grants import device_cookie
 from espace.groups.models import Device, Gem, OpeningHours
@@ -52,6 +53,18 @@ def declared() -> dict[str, str]:
         return {line["address"]: line["access"] for line in csv.DictReader(lines)}
 
 
+def make_card_row(gem: Gem) -> AccessCard:
+    account = make_account()
+    make_mandate(gem, account, Role.MEMBER)
+    return AccessCard.objects.create(
+        gem=gem,
+        account=account,
+        words_hash=uuid4().hex,
+        scan_hash=uuid4().hex,
+        reach=Role.ELECTED,
+    )
+
+
 # How to make, in a GEM, the thing that a parameter of an address names.
 WHAT = {"title": "Cuisine", "starts_at": time(14), "hours": 2}
 DAY = date(2026, 10, 14)
@@ -70,8 +83,10 @@ OBJECTS: dict[str, Callable[[Gem], Any]] = {
     "idea_id": lambda gem: Idea.objects.create(
         gem=gem, text="Aller voir la mer", way=IdeaWay.PAPIER, received_on=DAY
     ),
+    "card_id": make_card_row,
     "batch_id": lambda gem: ImportBatch.objects.create(gem=gem),
 }
+
 # Parameters that name no thing of a GEM: any value will do.
 WORDS = {
     "year": "2026",

@@ -11,8 +11,10 @@ from random import Random
 from django.db import transaction
 from django.utils.text import slugify
 
+from espace.accounts.choices import Role
 from espace.accounts.models import Account
 from espace.activities.models import Activity, Attendance, FinishedMonth, Series, Slot
+from espace.cards.actions import demonstration_card
 from espace.demonstration.actions.life import Life
 from espace.demonstration.actions.places import write_gem, write_people
 from espace.demonstration.actions.roles import Roles, write_outside_roles, write_practice_roles
@@ -35,6 +37,8 @@ def load_network(*, today: date, network: tuple[Portrait, ...] = NETWORK) -> Map
         rng = Random(SEED - 1)
         write_outside_roles(today, rng)
         write_practice_roles(today, rng)
+        for role in (Role.ELECTED, Role.MEMBER):
+            demonstration_card(role)
     return counts()
 
 

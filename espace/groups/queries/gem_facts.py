@@ -1,5 +1,6 @@
 """Small reads about one GEM that other packages need."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -27,3 +28,9 @@ def state(gem_id: UUID) -> GemState:
 def today_of(gem_id: UUID) -> date:
     """Return the calendar day it is in this GEM, which may live overseas (one query)."""
     return clock.today(Gem.objects.values_list("time_zone", flat=True).get(pk=gem_id))
+
+
+def practice_among(gem_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Return those of these GEM that are practice ones (one query)."""
+    rows = Gem.objects.filter(pk__in=gem_ids, practice=True).order_by("pk")
+    return frozenset(rows.values_list("pk", flat=True))

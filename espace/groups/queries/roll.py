@@ -14,6 +14,7 @@ from espace.accounts.access import Actor
 from espace.accounts.choices import Pictogram
 from espace.accounts.permissions import require
 from espace.core.clock import today
+from espace.core.idempotency import new_key
 from espace.groups.models import Gem, Membership, Person
 
 # Thirty lines keep the page under 350 elements, frame included.
@@ -80,6 +81,7 @@ class Card:
     memberships: Sequence[Adhesion]
     year: int
     is_me: bool
+    card_key: UUID
 
     @property
     def this_year(self) -> Adhesion | None:
@@ -150,6 +152,7 @@ def card(actor: Actor, person_id: UUID) -> Card:
         ),
         year=today(person.gem.time_zone).year,
         is_me=actor.account_id is not None and person.account_id == actor.account_id,
+        card_key=new_key(),
     )
 
 

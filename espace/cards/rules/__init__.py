@@ -1,0 +1,1 @@
+"""Decisions about cards: pure functions."""
