@@ -10,16 +10,18 @@ class CardsConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_out
 
-        from espace.accounts import personal_data, ways
+        from espace.accounts import personal_data, told, ways
         from espace.accounts.opening import register_watch
         from espace.accounts.permissions import declare
         from espace.cards.actions import TELL_JOB, tell
         from espace.cards.kept import KEEPER
         from espace.cards.permissions import PERMISSIONS
         from espace.cards.sessions import forget_when_leaving, watch
+        from espace.cards.told import TOLD
         from espace.core import jobs
 
         declare(PERMISSIONS)
+        told.declare(TOLD)
         register_watch(watch)
         user_logged_out.connect(forget_when_leaving, dispatch_uid="espace.cards")
         jobs.register(TELL_JOB, tell)

@@ -156,10 +156,10 @@ def own_card(actor: Actor) -> OwnCard | None:
 def opening(kind: Kind, secret: str) -> Opening | None:
     """Return what the card with this secret opens now, or None.
 
-    A wrong secret and an unknown one cost the same: one slow hash, one look-up.
+    A wrong secret and an unknown one cost the same: one slow hash a key of the site, one look-up.
     """
     row = (
-        AccessCard.objects.filter(**{f"{kind.value}_hash": hashed(kind, secret)})
+        AccessCard.objects.filter(**{f"{kind.value}_hash__in": _hashes(kind, secret)})
         .select_related("account")
         .first()
     )
@@ -186,6 +186,12 @@ def runs(card_id: UUID, mark: str | None) -> bool | None:
 def hashed(kind: Kind, secret: str) -> str:
     """Return what the database keeps of a card's secret."""
     return fingerprint(kind, secret, key=settings.SECRET_KEY, cost=settings.CARD_HASH_COST)
+
+
+def _hashes(kind: Kind, secret: str) -> list[str]:
+    """Return the hashes under each key of the site: cards outlive a change of key."""
+    keys = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    return [fingerprint(kind, secret, key=key, cost=settings.CARD_HASH_COST) for key in keys]
 
 
 def _may(line: AccountLine, gem_id: UUID, reach: Role | None) -> bool:

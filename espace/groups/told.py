@@ -17,6 +17,7 @@ TOLD = {
     "groups.revoke_device": Told(Matter.DEVICES, _("a retiré un appareil du GEM.")),
     "profile.hours": Told(Matter.GEM, _("a changé les horaires du GEM.")),
     "profile.written": Told(Matter.GEM, _("a changé la fiche du GEM.")),
+    "roll.account": Told(Matter.ROLES, _("a ouvert un compte pour une personne du carnet.")),
     "roll.added": Told(Matter.ROLL, _("a ajouté une personne dans le carnet.")),
     "roll.hidden": Told(Matter.ROLL, _("a caché une personne des listes du jour.")),
     "roll.membership": Told(Matter.ROLL, _("a noté une adhésion.")),

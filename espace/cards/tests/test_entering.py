@@ -288,6 +288,7 @@ def test_a_form_without_its_token_is_refused(gem, member):
 
 def test_entering_costs_the_same_queries_for_a_wrong_and_an_unknown_card(gem, member, queries):
     make_card(gem, member)
+    Client().post(ENTER, {"words": "abeille " * 6})  # the first line of the journal costs more
     costs = []
     for words in (["abaisser"] * 6, ["abandon"] * 6):
         with queries() as asked:
@@ -295,3 +296,12 @@ def test_entering_costs_the_same_queries_for_a_wrong_and_an_unknown_card(gem, me
         costs.append(len(asked))
     assert costs[0] == costs[1]
     assert mail.outbox == []
+
+
+def test_a_card_outlives_a_change_of_the_secret_key(gem, member, client, settings):
+    card = make_card(gem, member)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another key, chosen for this test"
+    assert type_words(client, card).status_code == 302
+    settings.SECRET_KEY_FALLBACKS = []
+    assert type_words(Client(), card).status_code == 422

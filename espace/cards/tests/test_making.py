@@ -255,7 +255,7 @@ def test_the_sheet_is_a_tagged_pdf_with_names_words_and_no_gem(gem, bureau):
         assert secret not in read
     assert gem.name not in read
     assert "GEM" not in read
-    assert "Perdue ?" in read
+    assert "Dites-le au groupe" in read
 
 
 def test_ten_cards_make_two_pages(gem, bureau):

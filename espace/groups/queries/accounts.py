@@ -41,11 +41,12 @@ def accounts_of_gem(actor: Actor, gem_id: UUID) -> list[AccountLine]:
     names: dict[UUID, str] = {}
     mandates = Mandate.objects.filter(account_id__in=here).select_related("gem", "account")
     for row in mandates.order_by("account__first_name", "pk"):
-        names[row.account_id] = row.account.label
-        if is_running(row.started_on, row.ended_on, today(row.gem.time_zone)):
-            held[row.account_id].add(Grant(row.role, row.gem_id))
+        account = row.account
+        if account and is_running(row.started_on, row.ended_on, today(row.gem.time_zone)):
+            names[account.pk] = account.label
+            held[account.pk].add(Grant(row.role, row.gem_id))
             if row.gem.practice:
-                practice[row.account_id].add(row.gem_id)
+                practice[account.pk].add(row.gem_id)
     beyond = TerritoryMandate.objects.filter(account_id__in=here).order_by("pk")
     for one in beyond:
         if is_running(one.started_on, one.ended_on, today()):
