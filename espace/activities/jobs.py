@@ -17,5 +17,5 @@ def plan_all(identifier: str) -> None:
 
 
 def forget_lists(identifier: str) -> None:
-    """Delete old ideas; running it again the same day finds nothing more."""
+    """Delete old ideas and sign-ups; running it again the same day finds nothing more."""
     forget_old_lists(today=today())

@@ -45,6 +45,7 @@ class Described(Identified):
     open_to_public = models.BooleanField(_("ouverte aux habitants"), default=False)
     families_welcome = models.BooleanField(_("ouverte aux proches"), default=False)
     seats = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)
+    sign_up = models.BooleanField(_("sur inscription"), default=False)
     price_cents = models.PositiveIntegerField(_("prix pour l'adhérent, en centimes"), default=0)
 
     class Meta:
@@ -256,3 +257,39 @@ class IdeaLink(Identified):
     gem = models.OneToOneField(Gem, on_delete=models.CASCADE, related_name="idea_link")
     token = models.CharField(max_length=40, unique=True)
     made_on = models.DateField()
+
+
+class SignUp(Identified):
+    """A place asked for in an activity: someone of the roll, an account, or « +1 » without a name.
+
+    Who has a place and who waits is never stored: the first ``seats`` by ``rank`` have one, so a
+    place left goes at once to whoever waits first. ``waited``: there was none when they asked.
+    """
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="sign_ups")
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="sign_ups")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="sign_ups"
+    )
+    rank = models.PositiveIntegerField()
+    waited = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["rank"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(name="one_sign_up_a_rank", fields=["activity", "rank"]),
+            models.UniqueConstraint(
+                name="one_sign_up_a_person",
+                fields=["activity", "person"],
+                condition=Q(person__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="one_sign_up_an_account",
+                fields=["activity", "account"],
+                condition=Q(account__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_sign_up_is_a_line_or_an_account",
+                condition=Q(person__isnull=True) | Q(account__isnull=True),
+            ),
+        ]

@@ -81,6 +81,10 @@ PERMISSIONS = {
         _("Les élus, les salariés, et la réunion des adhérents sur la tablette du GEM."),
     ),
     "activities.undo_pick": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
+    "activities.sign_up": Permission(_may_hold, _EVERYONE_INSIDE),
+    "activities.keep_list": Permission(
+        by(*BUREAU_AND_STAFF, Role.DEVICE), _("Les élus, les salariés, et la tablette du GEM.")
+    ),
     "activities.see_idea_link": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
     "activities.open_idea_link": Permission(by(Role.ELECTED), _BUREAU),
     "activities.close_idea_link": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),

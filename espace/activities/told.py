@@ -17,6 +17,10 @@ TOLD = {
     "activities.show_idea": Told(Matter.PROGRAMME, _("a remis une idée dans la boîte.")),
     "activities.take_back_idea": Told(Matter.PROGRAMME, _("Une idée est sortie de la boîte.")),
     "activities.undo_pick": Told(Matter.PROGRAMME, _("a retiré une idée du programme.")),
+    "activities.sign_up": Told(Matter.PROGRAMME, _("a demandé une place.")),
+    "activities.give_place_back": Told(Matter.PROGRAMME, _("a laissé sa place.")),
+    "activities.set_on_list": Told(Matter.PROGRAMME, _("a changé une liste d'inscrits.")),
+    "activities.move_places": Told(Matter.PROGRAMME, _("a gardé ou rendu une place sans prénom.")),
     "activities.add_imported_programme": Told(
         Matter.FILES, _("a ajouté un programme à partir d'un fichier.")
     ),

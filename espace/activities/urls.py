@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from espace.activities.views import grid, ideas, months, paper, picks, programme, today
+from espace.activities.views import grid, ideas, months, paper, picks, programme, signups, today
 
 app_name = "activities"
 urlpatterns = [
@@ -57,6 +57,15 @@ urlpatterns = [
     path("programme/idees/<uuid:idea_id>/retirer/", picks.undo, name="undo_pick"),
     path("programme/choisir/", picks.pick, name="pick_ideas"),
     path("programme/choisir/jours/", picks.place, name="place_ideas"),
+    path(
+        "programme/activites/<uuid:activity_id>/inscription/", signups.own_place, name="own_place"
+    ),
+    path("programme/activites/<uuid:activity_id>/inscrits/", signups.people, name="sign_up_list"),
+    path(
+        "programme/activites/<uuid:activity_id>/inscrits/liste.pdf",
+        signups.sheet_pdf,
+        name="sign_up_sheet",
+    ),
     path("idees/<str:token>/", ideas.by_link, name="idea_by_link"),
     path("idees/<str:token>/reprendre/", ideas.by_link_taken_back, name="idea_link_taken_back"),
     path("papier/semaine/", paper.week, name="paper_week"),

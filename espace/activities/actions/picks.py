@@ -17,7 +17,7 @@ from espace.accounts.access import Actor
 from espace.accounts.permissions import require
 from espace.activities.actions.programme import Description
 from espace.activities.choices import IdeaState
-from espace.activities.models import Activity, Attendance, Idea
+from espace.activities.models import Activity, Attendance, Idea, SignUp
 from espace.activities.queries.access import local_now
 from espace.activities.rules.ideas import may_be_undone
 from espace.core.idempotency import first_time
@@ -30,7 +30,7 @@ class TooLateError(Exception):
 
 
 class ActivityInUseError(Exception):
-    """Someone was noted in the activity: it is cancelled in the programme instead."""
+    """Someone was noted in the activity or signed up: it is cancelled in the programme instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,8 @@ def undo_pick(*, actor: Actor, gem_id: UUID, idea_id: UUID) -> None:
         return
     if not may_be_undone(idea.answered_on, today):
         raise TooLateError
-    if Attendance.objects.filter(activity_id=idea.activity_id).exists():
+    came = Attendance.objects.filter(activity_id=idea.activity_id)
+    if came.exists() or SignUp.objects.filter(activity_id=idea.activity_id).exists():
         raise ActivityInUseError
     beside = Idea.objects.filter(gem_id=gem_id, activity_id=idea.activity_id)
     beside.update(state=IdeaState.BOITE, answered_on=None)

@@ -11,7 +11,7 @@ from espace.accounts import journal
 from espace.accounts.access import SYSTEM, Actor
 from espace.accounts.permissions import require
 from espace.activities.choices import Animation, SeriesKind
-from espace.activities.models import Activity, Attendance, Series, Slot
+from espace.activities.models import Activity, Attendance, Series, SignUp, Slot
 from espace.activities.queries.access import local_now
 from espace.activities.rules.moments import days_before
 from espace.activities.rules.recurrence import pattern
@@ -39,6 +39,7 @@ INHERITED = (
     "families_welcome",
     "seats",
     "price_cents",
+    "sign_up",
 )
 
 
@@ -72,7 +73,10 @@ def write_occurrences(*, series: Sequence[Series], start: date, until: date) -> 
 
 
 def forget_from(*, series: Series, day: date) -> None:
-    """Take away the days of ``series`` from ``day`` on that nobody changed, held or came to."""
+    """Take away the days of ``series`` from ``day`` on that nobody changed, held or came to.
+
+    Nor those someone signed up for: they are cancelled one by one, with a reason that is read.
+    """
     if series.kind == SeriesKind.OPENING:
         used = Attendance.objects.filter(slot__series=series).values("slot_id")
         slots = Slot.objects.filter(series=series, date__gte=day, changed_by_hand=False)
@@ -80,7 +84,8 @@ def forget_from(*, series: Series, day: date) -> None:
         return
     counted = Attendance.objects.filter(activity__series=series).values("activity_id")
     rows = Activity.objects.filter(series=series, date__gte=day, changed_by_hand=False)
-    rows.exclude(pk__in=counted).delete()
+    wanted = SignUp.objects.filter(activity__series=series).values("activity_id")
+    rows.exclude(pk__in=counted).exclude(pk__in=wanted).delete()
 
 
 def rhythm_of(series: Series) -> Rhythm:

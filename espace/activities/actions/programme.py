@@ -47,6 +47,7 @@ class Description:
     families_welcome: bool = False
     seats: int | None = None
     price_cents: int = 0
+    sign_up: bool = False
 
 
 @transaction.atomic

@@ -206,6 +206,11 @@ class DescriptionForm(forms.Form):
             "max_value": _("Vérifiez ce nombre : 500 places au plus."),
         },
     )
+    sign_up = forms.BooleanField(
+        label=_("Sur inscription"),
+        help_text=_("Avec un nombre de places, il y a toujours une liste."),
+        required=False,
+    )
     price = forms.DecimalField(
         label=_("Prix pour un adhérent, en euros"),
         min_value=0,
@@ -233,6 +238,7 @@ class DescriptionForm(forms.Form):
         "open_to_public",
         "families_welcome",
         "seats",
+        "sign_up",
         "price",
     )
 

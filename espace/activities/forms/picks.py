@@ -43,7 +43,7 @@ class PlaceForm(DescriptionForm):
     leave = forms.BooleanField(label=gettext_lazy("Pas encore : garder pour après"), required=False)
     FIRST = ("title", "day", "starts_at")
     REST = ("other_day", "hours", "led_by", "place", "place_detail", "family", "idea_from", "seats")
-    LAST = ("price", "families_welcome", "open_to_public")
+    LAST = ("sign_up", "price", "families_welcome", "open_to_public")
 
     def __init__(self, *args: Any, idea: ToPlace, placing: Placing, **kwargs: Any) -> None:
         self.idea = idea

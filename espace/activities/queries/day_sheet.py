@@ -12,7 +12,7 @@ from espace.accounts.access import Actor
 from espace.accounts.choices import Pictogram
 from espace.accounts.permissions import can, require
 from espace.activities.choices import ActivityState, Animation, Category, Outcome
-from espace.activities.models import Activity, Attendance, Duty, FinishedMonth, Slot
+from espace.activities.models import Activity, Attendance, Duty, FinishedMonth, SignUp, Slot
 from espace.activities.permissions import Sheet
 from espace.activities.queries.access import local_now, sheet_for
 from espace.activities.rules.moments import (
@@ -193,6 +193,7 @@ class ActivitySheet:
     state: DayState
     people: tuple[Tick, ...]
     counters: tuple[Counter, ...]
+    with_list: bool
 
     @property
     def writable(self) -> bool:
@@ -200,7 +201,11 @@ class ActivitySheet:
 
 
 def activity_sheet(actor: Actor, gem_id: UUID, activity_id: UUID) -> ActivitySheet:
-    """Return the sheet of one activity. 8 SQL queries at most. Raises NotAllowed and Http404."""
+    """Return the sheet of one activity. 9 SQL queries at most. Raises NotAllowed and Http404.
+
+    Those who signed up come first, on the day and the day after only: later, a name that is not
+    ticked would read as an absence (decision 25).
+    """
     activity = Activity.objects.filter(pk=activity_id, gem_id=gem_id).first()
     if activity is None:
         raise Http404
@@ -208,7 +213,10 @@ def activity_sheet(actor: Actor, gem_id: UUID, activity_id: UUID) -> ActivityShe
     day, rows = activity.date, Attendance.objects.filter(activity_id=activity_id)
     joined = set(rows.filter(person__isnull=False).order_by().values_list("person_id", flat=True))
     came = _present(gem_id, day)
-    people = [one for one in sheet_roll(gem_id, always=came) if one.id in came | joined]
+    signed = _signed(activity) if local_now(gem).date() <= days_before(day, -1) else set()
+    shown = came | joined | signed
+    people = [one for one in sheet_roll(gem_id, always=shown) if one.id in shown]
+    people.sort(key=lambda one: one.id not in signed)
     heads = rows.filter(person__isnull=True).values_list("category", "head_count")
     return ActivitySheet(
         gem=gem,
@@ -222,7 +230,13 @@ def activity_sheet(actor: Actor, gem_id: UUID, activity_id: UUID) -> ActivityShe
         ),
         people=tuple(_tick(one, joined) for one in people),
         counters=_counters(gem, heads),
+        with_list=bool(signed),
     )
+
+
+def _signed(activity: Activity) -> set[UUID]:
+    rows = SignUp.objects.filter(activity=activity, person__isnull=False)
+    return {person for person in rows.order_by().values_list("person_id", flat=True) if person}
 
 
 def _readable(actor: Actor, gem_id: UUID, day: date) -> SheetGem:

@@ -17,11 +17,12 @@ from django.test import Client
 from espace.accounts import journal
 from espace.accounts.access import NOBODY
 from espace.accounts.journal_reading import verified
-from espace.activities.models import Attendance
+from espace.activities.models import Attendance, SignUp
+from espace.activities.tests.factories import make_activity
 from espace.groups.grants import device_cookie
 from espace.groups.models import Device, Gem
 from espace.groups.rules.tokens import token_hash
-from espace.groups.tests.factories import make_gem, make_person
+from espace.groups.tests.factories import make_account, make_gem, make_mandate, make_person
 
 # More hands than a GEM ever has at once; the web server itself runs eight threads.
 HANDS = 16
@@ -122,3 +123,41 @@ def test_lines_of_no_gem_written_at_once_follow_one_another() -> None:
         list(hands.map(refuse_a_code, range(60)))
     found = elsewhere(lambda: dict(verified()))[""]
     assert (found.broken_at, found.lines) == (None, 60)
+
+
+def twenty_members(enter: Callable[..., Client]) -> tuple[UUID, list[Client]]:
+    """Make an activity of twelve places; return its id, and twenty members signed in."""
+    gem = make_gem()
+    accounts = [make_account(f"Prénom{rank:02d}") for rank in range(20)]
+    for account in accounts:
+        make_mandate(gem, account)
+        make_person(gem, account.first_name, "B", account=account)
+    return make_activity(gem, DAY, seats=12).pk, [enter(account) for account in accounts]
+
+
+def ask_for_a_place(sent: tuple[UUID, Client]) -> str:
+    """Ask from a member's own phone; return the page that answers."""
+    activity_id, client = sent
+    url = f"/programme/activites/{activity_id}/inscription/"
+    try:
+        return client.post(url, {"geste": "inscrire"}, follow=True).content.decode()
+    finally:
+        connection.close()
+
+
+@pytest.mark.usefixtures("_database_of_its_own")
+def test_twenty_ask_at_once_for_twelve_places(
+    clock: Callable[[str], Any], enter: Callable[..., Client]
+) -> None:
+    clock("2026-11-24 11:00")
+    activity_id, members = elsewhere(lambda: twenty_members(enter))
+    # Each asks twice: a double tap must not take two places.
+    asked = [(activity_id, client) for client in members for _time in range(2)]
+    with ThreadPoolExecutor(HANDS) as hands:
+        pages = list(hands.map(ask_for_a_place, asked))
+    seated = {i // 2 for i, page in enumerate(pages) if "Votre place est gardée." in page}
+    waiting = {i // 2 for i, page in enumerate(pages) if "sur la liste d&#x27;attente." in page}
+    assert (len(seated), len(waiting)) == (12, 8)
+    assert not seated & waiting
+    ranks = elsewhere(lambda: list(SignUp.objects.order_by("rank").values_list("rank", "waited")))
+    assert ranks == [(rank, rank > 12) for rank in range(1, 21)]

@@ -26,6 +26,7 @@ from espace.activities.forms import (
 )
 from espace.activities.queries import programme as queries
 from espace.activities.queries.ideas import ideas_of_activity
+from espace.activities.queries.signups import sign_up_card
 from espace.activities.rules.moments import parse_day, parse_week, week_code
 from espace.activities.rules.recurrence import read_rule
 from espace.activities.rules.series import weekly_rule
@@ -119,6 +120,7 @@ def activity(request: HttpRequest, activity_id: UUID) -> HttpResponse:
     context = {
         "activity": shown,
         "week": week_code(shown.date),
+        "sign_up": sign_up_card(request.actor, request.actor.gem_id, activity_id),
         "ideas": ideas_of_activity(request.actor, request.actor.gem_id, activity_id),
     }
     return render(request, "activities/activity.html", context)
