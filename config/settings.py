@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "espace.activities",
     "espace.indicators",
     "espace.imports",
+    "espace.privacy",
     "espace.public",
 ]
 if DEMONSTRATION:

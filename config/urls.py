@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("espace.activities.urls")),
     path("", include("espace.indicators.urls")),
     path("", include("espace.imports.urls")),
+    path("", include("espace.privacy.urls")),
 ]
 
 handler400 = "espace.public.views.not_understood"

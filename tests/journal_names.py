@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-WRITER = "espace.accounts.journal.write"
+WRITERS = {"espace.accounts.journal.write", "espace.accounts.opened.note"}
 AT = 1
-"""Where ``journal.write`` takes the name: after the actor."""
+"""Where they take the name: after the actor."""
 
 
 def journal_names(folder: Path = ROOT / "espace") -> dict[str, str]:
@@ -93,10 +93,12 @@ def _written_as(tree: ast.Module) -> Iterator[str]:
         if isinstance(node, ast.ImportFrom):
             for alias in node.names:
                 said = alias.asname or alias.name
-                if f"{node.module}.{alias.name}" == WRITER:
-                    yield said
-                elif f"{node.module}.{alias.name}.write" == WRITER:
-                    yield f"{said}.write"
+                for writer in WRITERS:
+                    module, _dot, name = writer.rpartition(".")
+                    if f"{node.module}.{alias.name}" == writer:
+                        yield said
+                    elif f"{node.module}.{alias.name}" == module:
+                        yield f"{said}.{name}"
 
 
 def _said(tree: ast.AST, writers: dict[str, int]) -> Iterator[ast.expr]:

@@ -37,7 +37,7 @@ def cases(name: str, gem_id: UUID) -> Mapping[str, Any]:
 
     if name == "groups.see_in_network":
         return {"": Where(gem_id, "53", "29")}
-    if name in ("groups.read_line", "groups.edit_line"):
+    if name in ("groups.read_line", "groups.edit_line", "privacy.print_line"):
         return {"someone else": Line(gem_id, None), "oneself": Line(gem_id, WHO)}
     if name == "activities.record_attendance":
         return {

@@ -20,6 +20,8 @@ OPEN_MODULES = {
     "accounts.permissions",
     "accounts.journal",
     "accounts.guard",
+    "accounts.journal_reading",
+    "accounts.opened",
     "accounts.told",
     "accounts.personal_data",
     # What a package needs to add a way in.

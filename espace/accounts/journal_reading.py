@@ -11,8 +11,10 @@ from django.core.paginator import Page, Paginator
 from django.db import transaction
 from django.db.models import Case, CharField, F, Max, QuerySet, Value, When
 from django.db.models.functions import Length, TruncDate
+from django.utils.translation import gettext as _
 
 from espace.accounts import told
+from espace.accounts.access import Actor
 from espace.accounts.chain import Kept, Outcome, Said, verify
 from espace.accounts.choices import Role
 from espace.accounts.journal import NO_GEM, in_chain, keys
@@ -30,9 +32,18 @@ class Deed:
     at: datetime
     name: str
     role: str
-    role_label: str
     words: str
     about: date | None
+
+    @property
+    def who(self) -> str:
+        """Who did it, as the sentence begins: « Nadia (élu) », « Un salarié », « Quelqu'un »."""
+        return who_said(self.name, self.role)
+
+    @property
+    def is_whole(self) -> bool:
+        """True when the sentence needs nobody: « Une idée est entrée dans la boîte. »"""
+        return self.words[:1].isupper()
 
 
 def deeds(
@@ -76,7 +87,6 @@ def _deed(row: dict[str, Any], zone: ZoneInfo) -> Deed:
         at=row["last"].astimezone(zone),
         name=str(row.get("account__first_name") or ""),
         role=role,
-        role_label=str(Role(role).label) if role in Role.values else "",
         words=str(told.told(str(row["action"])).words),
         about=_day(str(row["about"])),
     )
@@ -93,13 +103,26 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time.min, zone)
 
 
+def who_said(name: str, role: str) -> str:
+    """Return who did something in a few words: a first name and a role, or the role alone."""
+    if not name and role == "system":
+        return str(_("Mon Espace"))
+    if not name and role == Role.DEVICE:
+        return str(_("La tablette du GEM"))
+    label = str(Role(role).label) if role in Role.values else ""
+    if label[1:2].islower():
+        label = label[0].lower() + label[1:]
+    if not label:
+        return name or str(_("Quelqu'un"))
+    return f"{name or _('Une personne')} ({label})"
+
+
 @dataclass(frozen=True)
 class Opened:
     """Someone opened what is kept on a person."""
 
     at: datetime
-    name: str
-    role_label: str
+    who: str
     words: str
 
 
@@ -117,20 +140,17 @@ def openings_of(things: Collection[UUID], *, besides: UUID | None = None) -> lis
     return [
         Opened(
             at=at,
-            name=name or "",
-            role_label=str(Role(role).label) if role in Role.values else "",
-            words=str(told.told(action).words),
+            who=who_said(name or "", role),
+            words=str(told.told(action).to_you),
         )
         for at, name, role, action in rows
     ]
 
 
-def already_written_today(
-    account_id: UUID | None, action: str, thing: object, *, since: datetime
-) -> bool:
-    """Tell whether this person's same line is there since ``since``. One SQL query."""
+def already_written(actor: Actor, action: str, thing: object, *, since: datetime) -> bool:
+    """Tell whether the same line by the same person is there since ``since``. One SQL query."""
     lines = JournalEntry.objects.filter(action=action, thing=str(thing), at__gte=since)
-    return lines.filter(account_id=account_id).exists()
+    return lines.filter(account_id=actor.account_id, device_id=actor.device_id).exists()
 
 
 # --- The chain ---

@@ -15,6 +15,7 @@ from espace.accounts.choices import Pictogram
 from espace.accounts.models import Account, JournalEntry, OpenSession
 from espace.accounts.personal_data import Keeper, Section
 from espace.accounts.sessions import SessionStore
+from espace.accounts.told import told
 
 ROWS_AT_ONCE = 500
 
@@ -82,7 +83,7 @@ def _deeds(account: Account) -> Section:
         rows=tuple(
             (
                 ("at", _("Quand"), date_format(localtime(line.at), "j F Y H:i")),
-                ("action", _("Quoi"), line.action),
+                ("action", _("Quoi"), str(told(line.action).words)),
             )
             for line in lines
         ),

@@ -17,12 +17,13 @@ from espace.accounts.choices import Matter
 class Told:
     """The sentence of an action, and what it is about.
 
-    ``opens``: someone opened what is kept on a person; that person reads it in their own data.
+    ``to_you``: someone opened what is kept on a person, and that person reads it so in their own
+    data (« a ouvert votre ligne du carnet. »).
     """
 
     matter: Matter
     words: str | Promise
-    opens: bool = False
+    to_you: str | Promise = ""
 
 
 _told: dict[str, Told] = {}
@@ -52,7 +53,7 @@ def actions_about(matter: str) -> list[str]:
 
 def openings() -> list[str]:
     """Return the names of the actions by which someone opens what is kept on a person."""
-    return sorted(name for name, each in _told.items() if each.opens)
+    return sorted(name for name, each in _told.items() if each.to_you)
 
 
 TOLD = {

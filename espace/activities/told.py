@@ -44,6 +44,7 @@ TOLD = {
     "activities.leave_the_place": Told(Matter.SHEET, _("a dit : je ne tiens plus le GEM.")),
     "activities.open_unplanned": Told(Matter.SHEET, _("a noté une ouverture en plus.")),
     "activities.plan_ahead": Told(Matter.PROGRAMME, _("a préparé les semaines à venir.")),
+    "activities.print_week": Told(Matter.OPENED, _("a imprimé une feuille de semaine.")),
     "activities.record_activity_presence": Told(
         Matter.SHEET, _("a coché des présences à une activité.")
     ),

@@ -14,6 +14,11 @@ TOLD = {
     "groups.end_roles": Told(Matter.ROLES, _("a terminé le rôle d'une personne.")),
     "groups.enrol_device": Told(Matter.DEVICES, _("a ajouté un appareil du GEM.")),
     "groups.give_roles": Told(Matter.ROLES, _("a donné un rôle à une personne.")),
+    "groups.open_line": Told(
+        Matter.OPENED,
+        _("a ouvert la ligne d'une personne."),
+        to_you=_("a ouvert votre ligne du carnet."),
+    ),
     "groups.revoke_device": Told(Matter.DEVICES, _("a retiré un appareil du GEM.")),
     "profile.hours": Told(Matter.GEM, _("a changé les horaires du GEM.")),
     "profile.written": Told(Matter.GEM, _("a changé la fiche du GEM.")),

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from espace.accounts import opened
 from espace.accounts.guard import gem_required
 from espace.activities.printing.week_sheet import week_sheet_pdf
 from espace.activities.queries.programme import gem_today
@@ -41,6 +42,7 @@ def week_pdf(request: HttpRequest) -> HttpResponse:
     if monday is None:
         return render(request, "activities/no_such_day.html", status=404)
     sheet = week_sheet(request.actor, request.actor.gem_id, monday)
+    opened.note(request.actor, "activities.print_week", gem_id=request.actor.gem_id, thing=monday)
     pdf = HttpResponse(week_sheet_pdf(sheet), content_type="application/pdf")
     pdf["Content-Disposition"] = f'inline; filename="feuille-{week_code(monday)}.pdf"'
     return pdf

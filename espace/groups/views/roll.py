@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from espace.accounts import opened
 from espace.accounts.choices import Pictogram
 from espace.accounts.guard import gem_required, person_required
 from espace.accounts.permissions import require
@@ -91,10 +92,11 @@ def mine(request: HttpRequest) -> HttpResponse:
 @gem_required
 @require_safe
 def line(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """Show what the roll keeps of one person."""
-    return render(
-        request, "groups/roll/line.html", {"card": queries.card(request.actor, person_id)}
-    )
+    """Show what the roll keeps of one person; who opens another's line is noted."""
+    card = queries.card(request.actor, person_id)
+    if not card.is_me:
+        opened.note(request.actor, "groups.open_line", gem_id=card.gem_id, thing=card.id)
+    return render(request, "groups/roll/line.html", {"card": card})
 
 
 @gem_required

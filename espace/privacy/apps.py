@@ -1,0 +1,16 @@
+"""Application configuration."""
+
+from django.apps import AppConfig
+
+
+class PrivacyConfig(AppConfig):
+    name = "espace.privacy"
+
+    def ready(self) -> None:
+        from espace.accounts import told
+        from espace.accounts.permissions import declare
+        from espace.privacy.permissions import PERMISSIONS
+        from espace.privacy.told import TOLD
+
+        declare(PERMISSIONS)
+        told.declare(TOLD)

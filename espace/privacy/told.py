@@ -1,0 +1,20 @@
+"""How the journal tells what this package does."""
+
+from django.utils.translation import gettext_lazy as _
+
+from espace.accounts.choices import Matter
+from espace.accounts.told import Told
+
+TOLD = {
+    "privacy.download_own_data": Told(Matter.OPENED, _("a pris une copie de ses données.")),
+    "privacy.open_line_data": Told(
+        Matter.OPENED,
+        _("a ouvert les données d'une personne, pour les imprimer."),
+        to_you=_("a ouvert vos données, pour les imprimer."),
+    ),
+    "privacy.open_line_data_with_answers": Told(
+        Matter.OPENED,
+        _("a ouvert les données d'une personne, avec l'âge et le genre."),
+        to_you=_("a ouvert vos données, avec l'âge et le genre que vous avez dits."),
+    ),
+}

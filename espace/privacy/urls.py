@@ -1,0 +1,14 @@
+"""Addresses of this package."""
+
+from django.urls import path
+
+from espace.privacy.views import journal, line, mine
+
+app_name = "privacy"
+urlpatterns = [
+    path("notre-gem/journal/", journal.journal, name="journal"),
+    path("notre-gem/carnet/<uuid:person_id>/donnees/", line.line, name="line_data"),
+    path("mon-compte/mes-donnees/", mine.mine, name="mine"),
+    path("mon-compte/mes-donnees/fichier.json", mine.as_json_file, name="json_file"),
+    path("mon-compte/mes-donnees/copie.html", mine.as_page_file, name="page_file"),
+]
