@@ -181,6 +181,8 @@ SESSION_ENGINE = "espace.accounts.sessions"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 # Someone who enters on the GEM's own tablet leaves it to the next person after ten quiet minutes.
 SHARED_DEVICE_IDLE = env.int("SHARED_DEVICE_IDLE_MINUTES", 10) * 60
+# How long a closed session still knows whose the text sent too late is; it opens nothing.
+SHARED_DEVICE_NAME_KEPT = 24 * 3600
 DEVICE_COOKIE_NAME = "__Host-appareil" if PRODUCTION else "appareil"
 # Wrong cards before we ask to wait; the same for a whole GEM behind one address.
 WRONG_CARDS_LIMIT = env.str("WRONG_CARDS_LIMIT", "100/h")

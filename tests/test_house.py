@@ -28,6 +28,7 @@ OPEN_MODULES = {
     "accounts.adapter",
     "accounts.drafts",
     "accounts.opening",
+    "accounts.shared_device",
     "accounts.strength",
     "accounts.ways",
 }

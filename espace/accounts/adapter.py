@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +56,21 @@ class AccountAdapter(DefaultAccountAdapter):
         text = message or NOTICES.get(message_template or "")
         if text:
             super().add_message(request, level, extra_tags=extra_tags, message=str(text))
+
+    def pre_login(self, request: HttpRequest, user: Account, **more: Any) -> HttpResponse | None:
+        """On the GEM's own tablet one enters by a card only, whatever the library was asked."""
+        if request.actor.device_id is not None:
+            clear_login(request)
+            return redirect("account_login")
+        answer: HttpResponse | None = super().pre_login(request, user, **more)
+        return answer
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """Leave the tablet on its start page."""
+        if request.actor.device_id is not None:
+            return str(settings.LOGIN_REDIRECT_URL)
+        url: str = super().get_logout_redirect_url(request)
+        return url
 
     def login(self, request: HttpRequest, user: Account) -> None:
         """Open the session and write it in the journal."""

@@ -7,16 +7,20 @@ class AccountsConfig(AppConfig):
     name = "espace.accounts"
 
     def ready(self) -> None:
-        from django.contrib.auth.signals import user_logged_in
+        from django.contrib.auth.signals import user_logged_in, user_logged_out
 
-        from espace.accounts import jobs, personal_data, told
+        from espace.accounts import jobs, personal_data, shared_device, told
         from espace.accounts.kept import KEEPER
         from espace.accounts.known_devices import greet
+        from espace.accounts.opening import register_watch
         from espace.accounts.permissions import PERMISSIONS, declare
         from espace.core import daily
 
         declare(PERMISSIONS)
         user_logged_in.connect(greet, dispatch_uid="accounts.greet")
+        user_logged_out.connect(shared_device.note_leaving, dispatch_uid="accounts.leaving")
+        register_watch(shared_device.watch)
         daily.register("accounts.forget_ended_sessions", jobs.forget_ended_sessions)
+        daily.register("accounts.forget_old_forms", jobs.forget_old_forms)
         told.declare(told.TOLD)
         personal_data.register(KEEPER)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from espace.accounts import journal
 from espace.accounts.choices import Pictogram
-from espace.accounts.models import Account, JournalEntry, OpenSession
+from espace.accounts.models import Account, JournalEntry, KeptForm, OpenSession
 from espace.accounts.personal_data import Keeper, Section
 from espace.accounts.sessions import SessionStore
 from espace.accounts.told import told
@@ -25,7 +25,7 @@ def show(account_id: UUID) -> list[Section]:
     account = Account.objects.filter(pk=account_id).first()
     if account is None:
         return []
-    return [_profile(account), _sessions(account), _deeds(account)]
+    return [_profile(account), _sessions(account), _typed(account), _deeds(account)]
 
 
 def _profile(account: Account) -> Section:
@@ -71,6 +71,24 @@ def _sessions(account: Account) -> Section:
         rows=tuple(rows),
         seen_by=_("Vous."),
         kept=_("30 jours au plus."),
+    )
+
+
+def _typed(account: Account) -> Section:
+    waiting = KeptForm.objects.filter(account=account).order_by("pk")
+    return Section(
+        key="kept_form",
+        title=_("Ce que vous écriviez quand votre session s'est fermée"),
+        why=_("Ne pas perdre votre texte."),
+        rows=tuple(
+            (
+                ("kept_at", _("Quand"), date_format(localtime(each.kept_at), "j F Y H:i")),
+                *((name, name, value) for name, value in each.fields),
+            )
+            for each in waiting
+        ),
+        seen_by=_("Vous seul."),
+        kept=_("7 jours, ou jusqu'à l'envoi."),
     )
 
 
@@ -127,6 +145,7 @@ KEEPER = Keeper(
     tables=(
         "accounts.Account",
         "accounts.JournalEntry",
+        "accounts.KeptForm",
         "account.EmailAddress",
         "account.EmailConfirmation",
         "accounts.OpenSession",

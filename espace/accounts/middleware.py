@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
-from espace.accounts import strength
+from espace.accounts import shared_device, strength
 from espace.accounts.access import GEM_IN_HAND, Actor, actor_for
 from espace.accounts.known_devices import remember
 from espace.accounts.opening import close_session, why_it_ends
@@ -38,13 +38,15 @@ def build_actor(request: HttpRequest) -> Actor:
 
 
 def _prolong(request: HttpRequest, *, on_shared_device: bool) -> None:
-    """Let the session slide: a new month from each day of use, ten minutes on the GEM's tablet.
+    """Let the session slide: a new month from each day of use, a day on the GEM's tablet.
 
-    The day is written once a day, so that reading pages costs no write.
+    On the tablet the session is closed much earlier (``shared_device``); its name lasts, so that a
+    form sent too late is still known to be its person's. The day is written once a day, so that
+    reading pages costs no write.
     """
     day = today().isoformat()
     if on_shared_device:
-        request.session.set_expiry(settings.SHARED_DEVICE_IDLE)
+        request.session.set_expiry(settings.SHARED_DEVICE_NAME_KEPT)
     if request.session.get(LAST_DAY) != day:
         request.session[LAST_DAY] = day
 
@@ -60,4 +62,5 @@ class ActorMiddleware:
         response = self.get_response(request)
         strength.renew_when_noted(request.session)
         remember(request, response)
+        shared_device.clear_when_left(request, response)
         return response

@@ -55,6 +55,16 @@ class Account(AbstractBaseUser):
         return f"{self.first_name} {self.initial}." if self.initial else self.first_name
 
 
+class KeptForm(models.Model):
+    """What a person was typing when their session ended, offered to nobody else."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="+")
+    page = models.CharField(max_length=500)
+    fields = models.JSONField()
+    had_files = models.BooleanField(default=False)
+    kept_at = models.DateTimeField()
+
+
 class OpenSession(AbstractBaseSession):
     """A browser where someone is signed in, or where a visitor's form waits.
 

@@ -15,7 +15,7 @@ class CardsConfig(AppConfig):
         from espace.accounts.permissions import declare
         from espace.cards.actions import TELL_JOB, tell
         from espace.cards.kept import KEEPER
-        from espace.cards.permissions import PERMISSIONS
+        from espace.cards.permissions import PERMISSIONS, waits_as_elected
         from espace.cards.sessions import forget_when_leaving, watch
         from espace.cards.told import TOLD
         from espace.core import jobs
@@ -33,5 +33,14 @@ class CardsConfig(AppConfig):
                 "cards:enter",
                 "id-card",
                 on_tablet=True,
+            )
+        )
+        ways.register_second_step(
+            ways.Way(
+                _("Avec une autre personne élue"),
+                _("Elle est à côté de vous. Elle montre sa carte, ou tape ses six mots, ici."),
+                "cards:together",
+                "users",
+                offered=waits_as_elected,
             )
         )

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from espace.accounts.access import Actor
+from espace.accounts.choices import Role
 from espace.accounts.permissions import Permission
 from espace.cards.rules.reach import MAKERS
 
@@ -17,6 +18,11 @@ WHO_MAKES = _("Les élus du GEM. Les salariés font celles des adhérents et des
 
 def _makers(actor: Actor, gem_id: Any) -> bool:
     return actor.has(*MAKERS, gem_id=gem_id)
+
+
+def waits_as_elected(actor: Actor) -> bool:
+    """Tell whether a role of elected person waits for a second factor."""
+    return any(grant.role == Role.ELECTED for grant in actor.withheld)
 
 
 PERMISSIONS = {

@@ -172,6 +172,20 @@ def opening(kind: Kind, secret: str) -> Opening | None:
     return Opening(row.pk, row.account_id, row.gem_id, row.reach, practice)
 
 
+def vouches(opened: Opening, actor: Actor) -> bool:
+    """Tell whether the card just shown is another elected person's, of a GEM where one waits."""
+    return opened.account_id != actor.account_id and bool(
+        {opened.gem_id} & gems_waiting(actor)
+        and Grant(Role.ELECTED.value, opened.gem_id) in held_by(opened.account_id)
+    )
+
+
+def gems_waiting(actor: Actor) -> frozenset[UUID]:
+    """Return the GEM where ``actor`` is elected and waits for a second factor."""
+    waiting = {g.gem_id for g in actor.withheld if g.role == Role.ELECTED and g.gem_id}
+    return frozenset(waiting)
+
+
 def runs(card_id: UUID, mark: str | None) -> bool | None:
     """Tell whether a session opened by this card goes on; None when the card is no more.
 

@@ -11,7 +11,9 @@ def home_of(actor: Actor, *, on_duty: bool = False) -> str:
     """
     if not actor.is_known:
         return "/"
-    if on_duty or actor.device_id or actor.has(Role.ANIMATOR, Role.VOLUNTEER, gem_id=actor.gem_id):
+    if actor.device_id and actor.account_id is None:
+        return "/tablette/"
+    if on_duty or actor.has(Role.ANIMATOR, Role.VOLUNTEER, gem_id=actor.gem_id):
         return "/aujourdhui/"
     if actor.has(Role.ELECTED, gem_id=actor.gem_id):
         return "/notre-gem/"

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client, RequestFactory
 
 from espace.accounts import drafts
+from espace.accounts.access import NOBODY
 from espace.accounts.models import Account
 from espace.core import clock
 
@@ -68,7 +69,7 @@ def test_a_form_too_long_is_not_kept(client):
 
 def refused(**headers):
     request = RequestFactory().post("/mon-compte/", TYPED, headers=headers)
-    request.session = {}
+    request.session, request.actor = {}, NOBODY
     return drafts.keep_after_refusal(request), request.session
 
 

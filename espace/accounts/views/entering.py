@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -32,6 +32,22 @@ class EnterView(RequestLoginCodeView):
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> None:
         # Someone who mistyped their address may start again.
         return None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        actor = request.actor
+        if actor.device_id is not None and actor.account_id is None:
+            return self._on_tablet(request)
+        answer: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return answer
+
+    def _on_tablet(self, request: HttpRequest) -> HttpResponse:
+        """Nobody receives a code on the GEM's tablet: the mailbox left open may be anyone's."""
+        context = {
+            "people": queries.demonstration_people() if settings.DEMONSTRATION else [],
+            "ways": ways.to_enter(request.actor),
+            "back": safe_way_back(request),
+        }
+        return render(request, "accounts/enter_on_tablet.html", context)
 
     def form_valid(self, form: Form) -> HttpResponse:
         try:

@@ -56,5 +56,7 @@ def with_camera(response: HttpResponse) -> HttpResponse:
 
 
 def _way_in(request: HttpRequest, opened: Opening, back: str) -> str:
-    """Lead to where the person went; first to their card when it served elsewhere."""
-    return "cards:mine" if served_elsewhere(opened.card_id) else back
+    """Lead to where the person went; first to a card that served elsewhere, to a text kept."""
+    if served_elsewhere(opened.card_id):
+        return "cards:mine"
+    return "accounts:kept_form" if drafts.waits_for(opened.account_id) else back

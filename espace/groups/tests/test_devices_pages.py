@@ -58,7 +58,7 @@ def test_the_tablet_stays_known_when_the_person_leaves(gem, elected, enter):
     client.post(DEVICES, {"name": "Tablette"})
     client.post("/quitter/")
     answer = client.get("/accueil/")
-    assert (answer.status_code, answer["Location"]) == (302, "/aujourdhui/")
+    assert (answer.status_code, answer["Location"]) == (302, "/tablette/")
     refused = client.get("/notre-gem/roles/")
     assert refused.status_code == 403
     assert client.get("/mon-compte/").status_code == 302
@@ -101,7 +101,7 @@ def test_it_is_withdrawn_from_anywhere_after_a_question(gem, elected, enter, as_
     tablet.post("/quitter/")
     device, other = Device.objects.get(), as_role(role, gem)
     assert "Tablette" in text(other.get(revoke_url(device)))
-    assert tablet.get("/accueil/")["Location"] == "/aujourdhui/"
+    assert tablet.get("/accueil/")["Location"] == "/tablette/"
     assert other.post(revoke_url(device))["Location"] == DEVICES
     assert tablet.get("/notre-gem/roles/")["Location"].startswith("/entrer/")
     assert other.get(revoke_url(device)).status_code == 404
@@ -134,11 +134,16 @@ def test_the_page_says_what_the_tablet_shows(gem, elected, enter):
     assert "Aucun prénom." in text(client.get(DEVICES))
 
 
-def test_a_person_on_the_tablet_leaves_it_after_ten_quiet_minutes(gem, elected, enter, settings):
+def test_a_person_on_the_tablet_leaves_it_after_ten_quiet_minutes(gem, elected, enter, clock):
+    clock("2026-10-14 14:00")
     client = enter(elected)
     client.post(DEVICES, {"name": "Tablette"})
-    answer = client.get(DEVICES)
-    assert answer.cookies["sessionid"]["max-age"] == settings.SHARED_DEVICE_IDLE == 600
+    for moment in ("14:00", "14:10", "14:20"):
+        clock(f"2026-10-14 {moment}")
+        assert client.get(DEVICES).status_code == 200
+    clock("2026-10-14 14:31")
+    assert client.get(DEVICES).status_code == 403
+    assert "La tablette est revenue au début" in text(client.get("/entrer/"))
 
 
 def test_the_list_costs_the_same_for_one_and_three(gem, elected, enter, queries):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from espace.accounts.guard import gem_required
+from espace.accounts.shared_device import forget_device
 from espace.groups.actions.devices import enrol_device, revoke_device
 from espace.groups.forms.mandates import DeviceForm
 from espace.groups.grants import device_cookie
@@ -25,6 +26,7 @@ def devices(request: HttpRequest) -> HttpResponse:
     form = DeviceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         token = enrol_device(actor=actor, gem_id=actor.gem_id, **form.cleaned_data)
+        forget_device(request.session)
         messages.success(request, _("Cet appareil est inscrit. Pensez à quitter votre compte."))
         response = redirect("groups:devices")
         response.set_cookie(

@@ -65,7 +65,7 @@ def test_something_that_cannot_be_read_is_told_in_french():
     ("actor", "way"),
     [
         (NOBODY, "/"),
-        (Actor(device_id=uuid4(), gem_id=GEM), "/aujourdhui/"),
+        (Actor(device_id=uuid4(), gem_id=GEM), "/tablette/"),
         (Actor(uuid4(), grants=frozenset({Grant(Role.ANIMATOR, GEM)}), gem_id=GEM), "/aujourdhui/"),
         (Actor(uuid4(), grants=frozenset({Grant(Role.ELECTED, GEM)}), gem_id=GEM), "/notre-gem/"),
         (Actor(uuid4(), grants=frozenset({Grant(Role.MEMBER, GEM)}), gem_id=GEM), "/programme/"),

@@ -17,7 +17,7 @@ if (location.hash.length > 20) {
 }
 
 const LOOK_EVERY = 200;
-const STOP_AFTER = 90000;
+const STOP_AFTER = 45000;
 const start = camera.querySelector("[data-camera-start]");
 const stop = camera.querySelector("[data-camera-stop]");
 const said = camera.querySelector("[data-camera-said]");
@@ -49,7 +49,7 @@ async function look(detector, until) {
     close();
     said.textContent = camera.dataset.found;
     send(found.rawValue);
-  } else if (Date.now() > until) {
+  } else if (performance.now() > until) {
     close();
     said.textContent = "";
     start.focus();
@@ -69,7 +69,7 @@ async function open() {
     start.hidden = true;
     stop.focus();
     await video.play();
-    look(detector, Date.now() + STOP_AFTER);
+    look(detector, performance.now() + STOP_AFTER);
   } catch {
     close();
     said.textContent = camera.dataset.refused;
