@@ -142,8 +142,9 @@ def test_a_person_on_the_tablet_leaves_it_after_ten_quiet_minutes(gem, elected, 
         clock(f"2026-10-14 {moment}")
         assert client.get(DEVICES).status_code == 200
     clock("2026-10-14 14:31")
-    assert client.get(DEVICES).status_code == 403
-    assert "La tablette est revenue au début" in text(client.get("/entrer/"))
+    closed = client.get(DEVICES)
+    assert closed.status_code == 403
+    assert "La tablette est revenue au début" in text(closed)
 
 
 def test_the_list_costs_the_same_for_one_and_three(gem, elected, enter, queries):
