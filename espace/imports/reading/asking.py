@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
+from espace.imports.reading import askinglists
 from espace.imports.reading.collect import Collected
 from espace.imports.reading.dates import fold, month_label
 from espace.imports.reading.model import (
     Category,
     Choice,
+    Joined,
+    Kind,
     Mark,
     Question,
     QuestionKind,
@@ -63,7 +67,12 @@ def _plain(name: str) -> str:
 
 
 def build_source(
-    found: Collected, settled: Settled, title: str | None, gem_name: str, today: date
+    found: Collected,
+    settled: Settled,
+    title: str | None,
+    gem_name: str,
+    today: date,
+    kind: Kind = Kind.ATTENDANCE,
 ) -> Source:
     """Return the source: people with labels only, days, and the questions, most useful first."""
     person_of = settled.person_of
@@ -79,20 +88,30 @@ def build_source(
         visits=tuple(Visit(*visit) for visit in sorted(found.visits, key=lambda v: (v[0], v[3]))),
         head_counts=tuple(sorted(found.head_counts)),
         closed=tuple(sorted(set(found.closed))),
+        joined=tuple(
+            Joined(person_of[one.person], one.day, one.first)
+            for one in sorted(found.joined, key=lambda one: (one.person, one.day))
+        ),
+        fees=tuple(replace(fee, person=person_of[fee.person]) for fee in found.fees),
+        drawn=tuple(found.drawn),
+        opened=tuple(sorted(set(found.opened), key=lambda one: (one.day, one.start))),
         unreadable=tuple(sorted(found.unreadable, key=lambda u: (u.sheet, u.line))),
         today=today,
     )
     questions = _title_question(title, gem_name)
+    if kind is Kind.MEMBERS:
+        questions += askinglists.member_questions(source)
+        doubts = _same_questions(settled, max(1, SHOWN - len(questions)))
+        return replace(source, questions=tuple(_calm_unshown([*questions, *doubts], found)))
+    if kind in (Kind.PROGRAMME, Kind.CALENDAR):
+        return replace(source, questions=(*questions, *askinglists.week_questions(source)))
     questions += _year_questions(found, source)
     questions += _order_question(found)
     rest = _future_question(source) + _visitors_question(source) + _finished_question(source)
     doubts = _same_questions(settled, max(1, SHOWN - len(questions) - len(rest)))
     ordered = [*questions, *doubts, *rest]
     source_questions = _calm_unshown(ordered, found)
-    return Source(
-        source.people, source.groups, source.marks, source.visits, source.head_counts,
-        source.closed, source.unreadable, tuple(source_questions), today,
-    )  # fmt: skip
+    return replace(source, questions=tuple(source_questions))
 
 
 def _guest_people(found: Collected, settled: Settled) -> dict[int, Category]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from espace.imports.reading.model import Category, Group, Unreadable
+from espace.imports.reading.model import Category, Drawn, Fee, Group, Joined, Opened, Unreadable
 from espace.imports.reading.people import Roster
 
 
@@ -19,6 +19,10 @@ class Collected:
     visits: list[tuple[date, Category, int, int]] = field(default_factory=list)
     head_counts: list[tuple[date, int, int]] = field(default_factory=list)
     closed: list[tuple[date, int]] = field(default_factory=list)
+    joined: list[Joined] = field(default_factory=list)
+    fees: list[Fee] = field(default_factory=list)
+    drawn: list[Drawn] = field(default_factory=list)
+    opened: list[Opened] = field(default_factory=list)
     guests: dict[int, Category] = field(default_factory=dict)
     members: set[int] = field(default_factory=set)
     unreadable: list[Unreadable] = field(default_factory=list)

@@ -7,16 +7,24 @@ from enum import Enum
 from typing import Any
 
 from espace.imports.reading.model import (
+    Activity,
     Category,
     Choice,
+    Drawn,
+    Fee,
     Group,
     HeadCount,
+    Joined,
     Kind,
     Mark,
+    Opened,
+    Paid,
+    Planned,
     Presence,
     Question,
     QuestionKind,
     Reading,
+    ReadMembership,
     ReadPerson,
     SheetSummary,
     Source,
@@ -26,7 +34,7 @@ from espace.imports.reading.model import (
     VisitorCount,
 )
 
-VERSION = 1
+VERSION = 2
 
 
 def to_json(reading: Reading) -> dict[str, Any]:
@@ -41,6 +49,12 @@ def to_json(reading: Reading) -> dict[str, Any]:
         "visitors": [_flat(v.day, v.category, v.count) for v in reading.visitors],
         "head_counts": [_flat(h.day, h.count) for h in reading.head_counts],
         "closed_days": _flat(*reading.closed_days),
+        "memberships": [
+            _flat(m.person, m.year, m.started_on, m.fee_cents, m.is_first)
+            for m in reading.memberships
+        ],
+        "planned": [_flat(p.day, p.weekly) + _activity_out(p.activity) for p in reading.planned],
+        "opened": [_flat(o.day, o.start, o.minutes) for o in reading.opened],
         "unreadable": [_flat(u.sheet, u.line, u.reason) for u in reading.unreadable],
         "questions": [_question_out(q) for q in reading.questions],
         "dropped": list(reading.dropped),
@@ -59,6 +73,12 @@ def to_json(reading: Reading) -> dict[str, Any]:
             "visits": [_flat(v.day, v.category, v.count, v.group) for v in source.visits],
             "head_counts": [_flat(*h) for h in source.head_counts],
             "closed": [_flat(*c) for c in source.closed],
+            "joined": [_flat(j.person, j.day, j.first) for j in source.joined],
+            "fees": [_flat(f.person, f.year, f.paid, f.cents, f.day, f.group) for f in source.fees],
+            "drawn": [
+                _flat(d.weekday, d.day, d.group) + _activity_out(d.activity) for d in source.drawn
+            ],
+            "opened": [_flat(o.day, o.start, o.minutes) for o in source.opened],
             "unreadable": [_flat(u.sheet, u.line, u.reason) for u in source.unreadable],
             "questions": [_question_out(q) for q in source.questions],
             "today": source.today.isoformat(),
@@ -80,6 +100,15 @@ def from_json(data: dict[str, Any]) -> Reading:
         ),
         head_counts=tuple(HeadCount(date.fromisoformat(d), n) for d, n in data["head_counts"]),
         closed_days=tuple(date.fromisoformat(d) for d in data["closed_days"]),
+        memberships=tuple(
+            ReadMembership(person, year, date.fromisoformat(day), cents, first)
+            for person, year, day, cents, first in data["memberships"]
+        ),
+        planned=tuple(
+            Planned(date.fromisoformat(day), Activity(*said), weekly)
+            for day, weekly, *said in data["planned"]
+        ),
+        opened=_opened_in(data["opened"]),
         unreadable=tuple(Unreadable(*u) for u in data["unreadable"]),
         questions=tuple(_question_in(q) for q in data["questions"]),
         dropped=tuple(data["dropped"]),
@@ -108,10 +137,31 @@ def _source_in(data: dict[str, Any]) -> Source:
         ),
         head_counts=tuple((date.fromisoformat(d), n, g) for d, n, g in data["head_counts"]),
         closed=tuple((date.fromisoformat(d), g) for d, g in data["closed"]),
+        joined=tuple(Joined(p, date.fromisoformat(d), first) for p, d, first in data["joined"]),
+        fees=tuple(
+            Fee(person, year, Paid(paid), cents, _day(day), group)
+            for person, year, paid, cents, day, group in data["fees"]
+        ),
+        drawn=tuple(
+            Drawn(Activity(*said), weekday, _day(day), group)
+            for weekday, day, group, *said in data["drawn"]
+        ),
+        opened=_opened_in(data["opened"]),
         unreadable=tuple(Unreadable(*u) for u in data["unreadable"]),
         questions=tuple(_question_in(q) for q in data["questions"]),
         today=date.fromisoformat(data["today"]),
     )
+
+
+def _activity_out(said: Activity) -> list[object]:
+    return [
+        said.title, said.start, said.minutes, said.guessed, said.led_by, said.seats,
+        said.price_cents, said.cancelled,
+    ]  # fmt: skip
+
+
+def _opened_in(rows: list[list[Any]]) -> tuple[Opened, ...]:
+    return tuple(Opened(date.fromisoformat(day), start, minutes) for day, start, minutes in rows)
 
 
 def _flat(*values: object) -> list[object]:

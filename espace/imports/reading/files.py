@@ -22,7 +22,7 @@ TINY = 256 * 1024
 MAX_CELLS = 3_000_000
 CHUNK = 1 << 20
 
-_ACCEPTED = "Nous lisons xlsx, xls, ods et csv."
+_ACCEPTED = "Nous lisons xlsx, xls, ods, csv et ics."
 _KEEP = "Rien n'a été enregistré."
 _NESTED = (".zip", ".7z", ".rar", ".gz", ".xlsx", ".xls", ".xlsm", ".ods", ".docx", ".jar")
 _CELL = re.compile(rb'<(?:\w+:)?c\b[^<>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^<>]*?(?<!/)>')
@@ -37,6 +37,7 @@ class Format(StrEnum):
     XLS = "xls"
     ODS = "ods"
     TEXT = "text"
+    CALENDAR = "calendar"
 
 
 def refuse(code: str, said: str) -> UnreadableFile:
@@ -64,7 +65,18 @@ def check(path: Path) -> Format:
     if data.startswith((b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")):
         raise refuse("old_xls", "Ce classeur est trop ancien. Enregistrez-le en xlsx.")
     _check_text(data)
-    return Format.TEXT
+    return Format.CALENDAR if looks_like_calendar(data[:4096]) else Format.TEXT
+
+
+def looks_like_calendar(head: bytes) -> bool:
+    """True for an agenda (.ics), whatever the name of the file."""
+    return (
+        head.replace(b"\x00", b"")
+        .removeprefix(b"\xef\xbb\xbf")
+        .lstrip(b"\xff\xfe\r\n\t ")[:15]
+        .upper()
+        == b"BEGIN:VCALENDAR"
+    )
 
 
 def _check_text(data: bytes) -> None:

@@ -16,18 +16,23 @@ from espace.imports.reading.model import UnreadableFile
 Cell = str | int | float | bool | date | time | timedelta
 Rows = list[list[Cell]]
 
+MOST_LINES = 5_000
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u2007\ufeff\u200b\t\r\n\x0b\x0c"), " ")
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ´`"), "'")
 
 
 @dataclass(slots=True)
 class Sheet:
-    """One sheet; `merged` holds (first row, first column, last row, last column) from 0."""
+    """One sheet; `merged` holds (first row, first column, last row, last column) from 0.
+
+    `lines` keeps apart the lines written one under the other inside one cell.
+    """
 
     name: str
     rows: Rows
     hidden: bool = False
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    lines: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -83,10 +88,13 @@ def _workbook(path: Path, form: Format) -> Book:
 def _tidy(sheet: Sheet) -> None:
     """Same text for the same thing: spaces, apostrophes, accents; whole numbers as int."""
     known: dict[str, str] = {}
-    for row in sheet.rows:
+    for number, row in enumerate(sheet.rows):
         for index, cell in enumerate(row):
             if isinstance(cell, str):
                 if cell:
+                    if "\n" in cell and len(sheet.lines) < MOST_LINES:
+                        parts = tuple(filter(None, map(clean, cell.split("\n"))))
+                        sheet.lines[number, index] = parts
                     tidy = known.get(cell)
                     if tidy is None:
                         tidy = known[cell] = clean(cell)
@@ -133,4 +141,5 @@ def transpose(sheet: Sheet) -> Sheet:
     width = max((len(row) for row in sheet.rows), default=0)
     rows: Rows = [[row[i] if i < len(row) else "" for row in sheet.rows] for i in range(width)]
     merged = [(b, a, d, c) for a, b, c, d in sheet.merged]
-    return Sheet(sheet.name, rows, sheet.hidden, merged)
+    lines = {(c, r): parts for (r, c), parts in sheet.lines.items()}
+    return Sheet(sheet.name, rows, sheet.hidden, merged, lines)

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     VISITS = "visits"
     MEMBERS = "members"
     PROGRAMME = "programme"
+    CALENDAR = "calendar"
     BUDGET = "budget"
     UNKNOWN = "unknown"
 
@@ -41,6 +42,18 @@ class QuestionKind(StrEnum):
     SAME_PERSON = "same_person"
     VISITORS = "visitors"
     MONTHS_COMPLETE = "months_complete"
+    LIST_YEAR = "list_year"
+    UNPAID = "unpaid"
+    WEEKLY = "weekly"
+    FIRST_WEEK = "first_week"
+
+
+class Paid(StrEnum):
+    """What a list of members says of a fee."""
+
+    YES = "yes"
+    NO = "no"
+    SILENT = "silent"
 
 
 class UnreadableFile(Exception):  # noqa: N818 -- the name says what the person sees
@@ -86,6 +99,52 @@ class HeadCount:
 
     day: date
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMembership:
+    """The person of that index is a member that year; ``fee_cents`` None when nobody wrote it."""
+
+    person: int
+    year: int
+    started_on: date
+    fee_cents: int | None
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """Something of a programme, without anybody's name; minutes are counted from midnight.
+
+    ``guessed`` when the file gives no hour, or no end. ``led_by`` is "adherent", "salarie" or "".
+    """
+
+    title: str
+    start: int
+    minutes: int
+    guessed: bool = False
+    led_by: str = ""
+    seats: int | None = None
+    price_cents: int = 0
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An activity of one day, or of every week from that day on when ``weekly``."""
+
+    day: date
+    activity: Activity
+    weekly: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An opening of one day; minutes are counted from midnight."""
+
+    day: date
+    start: int
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +227,38 @@ class SourcePerson:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """The day a person of the list became a member, as the list says; ``first`` when it is
+    the day of their very first membership."""
+
+    person: int
+    day: date
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """What the list says of one person's fee; ``year`` 0 is the year of the list, to be asked."""
+
+    person: int
+    year: int
+    paid: Paid
+    cents: int | None
+    day: date | None
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """An activity of a grid before the answers; ``weekday`` 0 is Monday, ``day`` None: undated."""
+
+    activity: Activity
+    weekday: int
+    day: date | None
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """All that the answers need to compute the reading again, and nothing more."""
 
@@ -177,6 +268,10 @@ class Source:
     visits: tuple[Visit, ...] = ()
     head_counts: tuple[tuple[date, int, int], ...] = ()
     closed: tuple[tuple[date, int], ...] = ()
+    joined: tuple[Joined, ...] = ()
+    fees: tuple[Fee, ...] = ()
+    drawn: tuple[Drawn, ...] = ()
+    opened: tuple[Opened, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     questions: tuple[Question, ...] = ()
     today: date = date.min
@@ -199,6 +294,9 @@ class Reading:
     visitors: tuple[VisitorCount, ...] = ()
     head_counts: tuple[HeadCount, ...] = ()
     closed_days: tuple[date, ...] = ()
+    memberships: tuple[ReadMembership, ...] = ()
+    planned: tuple[Planned, ...] = ()
+    opened: tuple[Opened, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     questions: tuple[Question, ...] = ()
     dropped: tuple[str, ...] = ()

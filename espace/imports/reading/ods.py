@@ -91,9 +91,9 @@ class _Reader:
         elif self.cell is not None and name == "text:p":
             self.paragraphs += 1
             if self.paragraphs > 1:
-                self.text.append(" ")
+                self.text.append("\n")
         elif self.cell is not None and name in ("text:s", "text:tab", "text:line-break"):
-            self.text.append(" ")
+            self.text.append("\n" if name == "text:line-break" else " ")
 
     def end(self, name: str) -> None:
         if self.skip:

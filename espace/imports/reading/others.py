@@ -1,24 +1,15 @@
-"""Recognises the files that other parts of the product will read: members, programme, budget."""
+"""Tells lists of members, programmes and budgets from rolls and logs."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from espace.imports.reading import dates, marks
+from espace.imports.reading import dates, marks, memberlist
 from espace.imports.reading.dates import fold
 from espace.imports.reading.grid import Cell, Sheet
 from espace.imports.reading.model import Kind
-from espace.imports.reading.namecolumns import heading_role
 
-_SENSITIVE = {
-    "birth": re.compile(r"\bnee?\b|ne\(e\)|naissance|\bage\b|ddn"),
-    "contact": re.compile(r"\btel\b|telephone|portable|mobile|mail|courriel|adresse|commune|ville"
-                          r"|code postal|contact d'urgence|urgence"),
-    "health": re.compile(r"remarque|observation|commentaire|note|sante|traitement|medic|diagnostic"
-                         r"|curat|tut(?:eur|elle)|mdph|aah|psychiatre|medecin|secu|allergie"),
-}  # fmt: skip
-_MEMBERSHIP = re.compile(r"adhesion|cotisation|\bca\b|bureau|entree|inscri|droit a l'image")
 _MONEY = re.compile(r"\b(?:charges?|produits?|depenses?|recettes?|prevu\w*|realise\w*|budget\w*|"
                     r"montants?|debit|credit|solde|subventions?)\b")  # fmt: skip
 _ACCOUNT = re.compile(r"^[678]\d{1,5}\b")
@@ -30,23 +21,6 @@ def _texts(sheet: Sheet, limit: int = 400) -> Iterator[str]:
         for cell in row:
             if isinstance(cell, str) and cell:
                 yield cell
-
-
-def member_columns(sheet: Sheet) -> tuple[list[str], list[str]] | None:
-    """Return the columns of a list of members: those to use, those never kept; None otherwise."""
-    for row in sheet.rows[:15]:
-        titles = [cell for cell in row if isinstance(cell, str) and cell and len(cell) <= 40]
-        if not any(heading_role(title) for title in titles):
-            continue
-        if sum(dates.day_parts(cell) is not None for cell in row) >= 3:
-            continue
-        private = [t for t in titles if any(p.search(fold(t)) for p in _SENSITIVE.values())]
-        useful = [t for t in titles if t not in private]
-        hard = [t for t in private if not _SENSITIVE["health"].search(fold(t))]
-        member = [t for t in useful if _MEMBERSHIP.search(fold(t))]
-        if len(hard) + len(member) >= 2 or (hard and len(private) >= 2):
-            return useful, private
-    return None
 
 
 def is_budget(sheet: Sheet) -> bool:
@@ -82,6 +56,7 @@ def _weekday(cell: Cell) -> bool:
 SAID = {
     Kind.MEMBERS: "Liste d'adhérents",
     Kind.PROGRAMME: "Programme d'activités",
+    Kind.CALENDAR: "Agenda",
     Kind.BUDGET: "Budget",
     Kind.UNKNOWN: "Contenu non reconnu",
 }
@@ -89,7 +64,7 @@ SAID = {
 
 def other_kind(sheet: Sheet) -> Kind | None:
     """Return what a sheet is when it is neither a roll nor a log; None when unknown."""
-    if member_columns(sheet) is not None:
+    if memberlist.find_tables(sheet):
         return Kind.MEMBERS
     if is_budget(sheet):
         return Kind.BUDGET

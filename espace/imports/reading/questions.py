@@ -11,22 +11,25 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from espace.imports.reading import memberships, weeks
 from espace.imports.reading.model import (
     Category,
     HeadCount,
+    Kind,
     Presence,
     Question,
     QuestionKind,
     Reading,
-    ReadPerson,
     SheetSummary,
     Source,
     Unreadable,
     VisitorCount,
 )
+from espace.imports.reading.owners import NO, YES, owners, people_of
+
+__all__ = ["NO", "SHOWN", "YES", "apply_answers", "resolve"]
 
 Move = Callable[[date], date | None]
-YES, NO = "oui", "non"
 SHOWN = 3
 
 
@@ -52,16 +55,20 @@ def apply_answers(reading: Reading, answers: Mapping[str, str]) -> Reading:
 def resolve(reading: Reading, answers: Mapping[str, str]) -> Reading:
     """Return the reading computed from its source, the guesses and `answers`."""
     source = reading.source
+    if reading.kind is Kind.MEMBERS:
+        return memberships.resolve(reading, answers)
+    if reading.kind in (Kind.PROGRAMME, Kind.CALENDAR):
+        return weeks.resolve(reading, answers)
     chosen = {q.id: answers.get(q.id, q.default) for q in source.questions}
     asked = [(q, chosen[q.id]) for q in source.questions]
     moves, lost = _moves(source, asked)
     if any(q.kind is QuestionKind.GROUP_TITLE and value == NO for q, value in asked):
         moves = dict.fromkeys(range(len(source.groups)), _nowhere)
         lost = []
-    owner = _owners(source, asked)
+    owner = owners(source, asked)
     guests = _guests(source, asked, owner)
     marks = _marks(source, moves, owner)
-    people, index = _people(source, owner, guests)
+    people, index = people_of(source, owner, guests)
     named = sorted({(day, index[p]) for p, day, _ in marks if p not in guests})
     return replace(
         reading,
@@ -153,28 +160,6 @@ def _day_or_none(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _owners(source: Source, asked: Iterable[tuple[Question, str]]) -> list[int]:
-    """For each person of the source, the one whose label and days they join."""
-    owner = list(range(len(source.people)))
-
-    def top(person: int) -> int:
-        while owner[person] != person:
-            person = owner[person]
-        return person
-
-    for question, value in asked:
-        if question.kind is not QuestionKind.SAME_PERSON or value == NO:
-            continue
-        if value == YES:
-            pairs = list(zip(question.payload[::2], question.payload[1::2], strict=True))
-        else:
-            pairs = [(question.payload[0], question.payload[int(value)])]
-        for short, full in pairs:
-            if top(short) != top(full):
-                owner[top(short)] = top(full)
-    return [top(person) for person in range(len(owner))]
-
-
 def _guests(
     source: Source, asked: Iterable[tuple[Question, str]], owner: list[int]
 ) -> dict[int, str]:
@@ -206,24 +191,6 @@ def _marks(
         if day is not None:
             placed.append((owner[mark.person], day, mark.group))
     return placed
-
-
-def _people(
-    source: Source, owner: list[int], guests: Mapping[int, str]
-) -> tuple[tuple[ReadPerson, ...], dict[int, int]]:
-    """People in order of first appearance, homonyms numbered; source index to final index."""
-    seen: Counter[str] = Counter()
-    people: list[ReadPerson] = []
-    index: dict[int, int] = {}
-    for person in owner:
-        if person in index or person in guests:
-            continue
-        label = source.people[person].label
-        seen[label] += 1
-        shown = label if seen[label] == 1 else f"{label} ({seen[label]})"
-        index[person] = len(people)
-        people.append(ReadPerson(len(people), shown))
-    return tuple(people), index
 
 
 def _visitors(

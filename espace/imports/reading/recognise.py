@@ -9,7 +9,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from espace.imports.reading import asking, attendance, grid, others, visits
+from espace.imports.reading import (
+    asking,
+    attendance,
+    files,
+    grid,
+    ics,
+    memberlist,
+    members,
+    others,
+    programme,
+    timetable,
+    visits,
+)
 from espace.imports.reading.attendance import View
 from espace.imports.reading.collect import Collected
 from espace.imports.reading.dates import fold
@@ -44,12 +56,18 @@ def read(
     today: date,
     gem_name: str = "",
     other_gem_names: Sequence[str] = (),
+    first_names: Sequence[str] = (),
+    time_zone: str = "Europe/Paris",
 ) -> Reading:
     """Return what the file says; raises UnreadableFile when it can't be opened.
 
     `kind` forces a reading when the person knows better; `gem_name` and `other_gem_names` tell
-    whether a title speaks of another GEM; `today` tells guesses and future days.
+    whether a title speaks of another GEM; `today` tells guesses and future days. `first_names`
+    are those of the roll, taken out of the titles of a programme; `time_zone` is the GEM's.
     """
+    own_names = frozenset(fold(name) for name in first_names if len(name) > 1)
+    if files.check(path) is files.Format.CALENDAR:
+        return _read_calendar(path, kind, today, own_names, time_zone)
     book = grid.load(path)
     found = Collected()
     seen = [_look(sheet, n, kind) for n, sheet in enumerate(book.sheets) if not sheet.hidden]
@@ -62,13 +80,20 @@ def read(
         if s.log is not None and chosen is Kind.VISITS:
             visits.read_log(s.log, path.stem, today, found)
             _tell_unused(s.log, found)
-    if chosen not in (Kind.ATTENDANCE, Kind.VISITS):
+    if chosen is Kind.MEMBERS:
+        _read_members(seen, kind is chosen, path.stem, today, found)
+    elif chosen is Kind.PROGRAMME:
+        tables = [
+            t for s in seen if s.kind() is chosen and (t := timetable.find_timetable(s.sheet))
+        ]
+        programme.read_weeks(tables, path.stem, today, own_names, found)
+    elif chosen not in (Kind.ATTENDANCE, Kind.VISITS):
         _tell_other(seen, chosen, found)
     texts = _titles(book)
     title = asking.group_title(texts, gem_name, other_gem_names)
     settled = found.roster.settle()
     _hide_surnames(book, found, settled)
-    source = asking.build_source(found, settled, title, gem_name, today)
+    source = asking.build_source(found, settled, title, gem_name, today, chosen)
     reading = Reading(
         kind=chosen,
         title_group=title,
@@ -84,6 +109,9 @@ def _look(sheet: Sheet, number: int, kind: Kind | None) -> _Seen:
     """Try each shape on a sheet; a forced kind tries only its own."""
     seen = _Seen(sheet)
     if not sheet.rows:
+        return seen
+    if kind in (Kind.MEMBERS, Kind.PROGRAMME, Kind.BUDGET, Kind.CALENDAR):
+        seen.other = kind
         return seen
     if kind is None:
         seen.other = others.other_kind(sheet)
@@ -130,7 +158,7 @@ def _tell_left_out(book: Book, seen: Sequence[_Seen], chosen: Kind, found: Colle
             found.drop(f"La feuille masquée « {sheet.name} »")
     if book.has_comments:
         found.drop("Les commentaires attachés aux cases")
-    if chosen not in (Kind.ATTENDANCE, Kind.VISITS):
+    if chosen in (Kind.BUDGET, Kind.UNKNOWN):
         return
     for s in seen:
         if s.sheet.rows and s.kind() is not chosen:
@@ -153,11 +181,40 @@ def _tell_other(seen: Sequence[_Seen], chosen: Kind, found: Collected) -> None:
         kind = s.kind()
         found.open_group(s.sheet.name, others.SAID.get(kind, "Contenu non reconnu"))
         found.rows_read += len(s.sheet.rows)
-        columns = others.member_columns(s.sheet) if kind is Kind.MEMBERS else None
-        for title in columns[1] if columns else ():
-            found.drop(f"La colonne « {title} »")
     if chosen is Kind.UNKNOWN:
-        found.note("Nous n'avons reconnu ni présences ni passages dans ce fichier.")
+        found.note("Nous n'avons pas reconnu ce que contient ce fichier.")
+
+
+def _read_members(
+    seen: Sequence[_Seen], forced: bool, stem: str, today: date, found: Collected
+) -> None:
+    tables = [
+        (s.sheet, table)
+        for s in seen
+        if s.kind() is Kind.MEMBERS
+        for table in memberlist.find_tables(s.sheet, forced=forced)
+    ]
+    members.read_lists(tables, stem, today, found)
+
+
+def _read_calendar(
+    path: Path, kind: Kind | None, today: date, own_names: frozenset[str], time_zone: str
+) -> Reading:
+    """An agenda has one shape only: asked to be anything else, it is refused kindly."""
+    if kind not in (None, Kind.CALENDAR, Kind.PROGRAMME):
+        raise files.refuse("wrong_type", "Ce fichier est un agenda, pas un tableau.")
+    found = Collected()
+    ics.read_agenda(path.read_bytes(), today, own_names, time_zone, found)
+    settled = found.roster.settle()
+    source = asking.build_source(found, settled, None, "", today, Kind.CALENDAR)
+    reading = Reading(
+        kind=Kind.CALENDAR,
+        dropped=tuple(found.dropped),
+        notes=tuple(found.notes),
+        rows_read=found.rows_read,
+        source=source,
+    )
+    return resolve(reading, {})
 
 
 def _hide_surnames(book: Book, found: Collected, settled: Settled) -> None:
