@@ -29,4 +29,5 @@ class FileKind(TextChoices):
     VISITS = "visits", _("Cahier de passage")
     MEMBERS = "members", _("Liste d'adhérents")
     PROGRAMME = "programme", _("Programme")
+    CALENDAR = "calendar", _("Agenda")
     BUDGET = "budget", _("Budget")

@@ -8,9 +8,16 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from espace.imports.reading import Question
+from espace.imports.reading import Kind, Question
 
 UNSURE = "ne-sais-pas"
+SORTS = {
+    "presences": (Kind.ATTENDANCE, _("Une feuille de présence")),
+    "passages": (Kind.VISITS, _("Un cahier de passage")),
+    "adherents": (Kind.MEMBERS, _("Une liste d'adhérents")),
+    "programme": (Kind.PROGRAMME, _("Un programme d'activités")),
+}
+"""What a person may say a table is, when we guessed wrong; an agenda is never mistaken."""
 TOO_BIG = _(
     "Ce fichier dépasse %(megabytes)s Mo. Rien n'a été enregistré. "
     "Gardez une seule année, puis recommencez."
@@ -32,15 +39,38 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label=_("Votre fichier"),
-        help_text=_("Un tableau : xlsx, xls, ods ou csv."),
+        help_text=_("Un tableau (xlsx, xls, ods, csv) ou un agenda (ics)."),
         error_messages={
-            "required": _("Il manque le fichier. Choisissez un tableau, puis recommencez."),
+            "required": _("Il manque le fichier. Choisissez-le, puis recommencez."),
             "empty": _("Ce fichier est vide. Vérifiez que c'est le bon. Rien n'a été enregistré."),
-            "missing": _("Il manque le fichier. Choisissez un tableau, puis recommencez."),
-            "invalid": _("Il manque le fichier. Choisissez un tableau, puis recommencez."),
+            "missing": _("Il manque le fichier. Choisissez-le, puis recommencez."),
+            "invalid": _("Il manque le fichier. Choisissez-le, puis recommencez."),
         },
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.txt,.tsv"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.txt,.tsv,.ics"}),
     )
+
+    sort = forms.ChoiceField(
+        label=_("Qu'y a-t-il dans ce fichier ?"),
+        choices=[
+            ("", _("Je ne sais pas")),
+            *((slug, said) for slug, (kind, said) in SORTS.items()),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choisissez une réponse, ou « Je ne sais pas ».")},
+    )
+
+    def __init__(self, *args: Any, sort: str | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if sort is None:
+            del self.fields["sort"]
+        else:
+            self.fields["sort"].initial = sort if sort in SORTS else ""
+
+    def kind(self) -> Kind | None:
+        """Return what the person says the file is; None when they let us find."""
+        slug = self.cleaned_data.get("sort", "")
+        return SORTS[slug][0] if slug in SORTS else None
 
     def clean_file(self) -> UploadedFile:
         """Refuse a file over the limit."""

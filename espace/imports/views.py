@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from espace.accounts.guard import gem_required, person_required
@@ -14,37 +15,50 @@ from espace.core.uploads import is_too_big
 from espace.imports.actions import confirm as confirming
 from espace.imports.actions import intake
 from espace.imports.choices import State
-from espace.imports.forms import AnswersForm, FileForm, most_megabytes, too_big_message
-from espace.imports.queries import (
+from espace.imports.forms import SORTS, AnswersForm, FileForm, most_megabytes, too_big_message
+from espace.imports.queries.previews import preview
+from espace.imports.queries.records import (
     find_batch,
     given_answers,
     history,
     is_undoable,
-    preview,
     result_page,
 )
-from espace.imports.reading import UnreadableFile
+from espace.imports.reading import Kind, UnreadableFile
 from espace.ui import respond
 
 BUSY = (State.READING, State.WORKING, State.STOPPING)
 STOP_POLLING = 286
 UNCHANGED = 204
 MOST_NAMES = ":200"
+REVIEWS = {
+    Kind.MEMBERS: "imports/review_members.html",
+    Kind.PROGRAMME: "imports/review_programme.html",
+    Kind.CALENDAR: "imports/review_programme.html",
+}
+SORT = "sorte"
 
 
 @gem_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def home(request: HttpRequest) -> HttpResponse:
-    """Choose a file; read it at once when it is small."""
+    """Choose a file, and say what it is when we guessed wrong; read it at once when small."""
     require(request.actor, "imports.bring_records", request.actor.gem_id)
-    form = FileForm()
+    sort = request.GET.get(SORT)
+    form = FileForm(sort=sort)
     if request.method == "POST":
-        form = FileForm(request.POST, request.FILES)
+        form = FileForm(request.POST, request.FILES, sort=sort)
         brought = _bring(request, form)
         if brought is not None:
             return redirect("imports:batch", batch_id=brought)
     batches = history(request.actor, request.actor.gem_id)
-    context = {"form": form, "batches": batches, "most_megabytes": most_megabytes()}
+    context = {
+        "form": form,
+        "batches": batches,
+        "most_megabytes": most_megabytes(),
+        "says_sort": sort is not None,
+        "address": request.get_full_path() if sort in ("", *SORTS) else request.path,
+    }
     return render(request, "imports/home.html", context, status=422 if form.errors else 200)
 
 
@@ -63,6 +77,7 @@ def _bring(request: HttpRequest, form: FileForm) -> UUID | None:
             gem_id=request.actor.gem_id,
             chunks=file.chunks(),
             size=file.size,
+            kind=form.kind(),
         )
     except UnreadableFile as refusal:
         form.add_error("file", refusal.message_fr)
@@ -83,7 +98,12 @@ def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         return part
     if found.state == State.DRAFT:
         return _understood(request, found)
-    context = {"batch": found, "page": result_page(found), "undoable": is_undoable(found, now())}
+    context = {
+        "batch": found,
+        "page": result_page(found),
+        "undoable": is_undoable(found, now()),
+        "sorts": _others(found.kind) if found.state == State.FAILED else (),
+    }
     return render(request, "imports/result.html", context)
 
 
@@ -95,7 +115,7 @@ def answer(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     shown = preview(found) if found.state == State.DRAFT else None
     if shown is None or request.method != "POST":
         return redirect("imports:batch", batch_id=found.pk)
-    form = AnswersForm(shown.questions, given_answers(found, shown), request.POST)
+    form = AnswersForm(shown.questions, given_answers(found, shown.reading), request.POST)
     if not form.is_valid():
         return _understood(request, found, form)
     intake.answer_questions(actor=request.actor, batch=found, answers=form.answers())
@@ -111,7 +131,8 @@ def review(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     if shown is None:
         return redirect("imports:batch", batch_id=found.pk)
     context = {"batch": found, "preview": shown, "most_names": MOST_NAMES}
-    return render(request, "imports/review.html", context)
+    page = REVIEWS.get(shown.reading.kind, "imports/review_attendance.html")
+    return render(request, page, context)
 
 
 @person_required
@@ -126,9 +147,15 @@ def confirm(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 @person_required
 @require_POST
 def stop(request: HttpRequest, batch_id: UUID) -> HttpResponse:
-    """Give up: a draft is erased, rows being added are taken back."""
+    """Give up: a draft is erased, rows being added are taken back.
+
+    When the person says what the file is instead, they choose it again: it was not kept.
+    """
     found = _find(request, batch_id)
     confirming.give_up(actor=request.actor, batch=found)
+    sort = request.POST.get(SORT, "")
+    if sort in SORTS:
+        return redirect(f"{reverse('imports:home')}?{SORT}={sort}")
     return redirect("imports:batch", batch_id=found.pk)
 
 
@@ -151,13 +178,20 @@ def _find(request: HttpRequest, batch_id: UUID) -> Any:
     return found
 
 
+def _others(kind: str) -> list[tuple[str, Any]]:
+    """What the file may be instead: (word of the address, sentence); nothing for an agenda."""
+    if kind == Kind.CALENDAR:
+        return []
+    return [(slug, said) for slug, (other, said) in SORTS.items() if other != kind]
+
+
 def _understood(request: HttpRequest, found: Any, form: AnswersForm | None = None) -> HttpResponse:
     shown = preview(found)
     if shown is None:
-        context = {"batch": found, "page": result_page(found), "undoable": False}
+        context = {"batch": found, "page": result_page(found), "undoable": False, "sorts": ()}
         return render(request, "imports/result.html", context)
-    asked = form or AnswersForm(shown.questions, given_answers(found, shown))
-    context = {"batch": found, "preview": shown, "form": asked}
+    asked = form or AnswersForm(shown.questions, given_answers(found, shown.reading))
+    context = {"batch": found, "preview": shown, "form": asked, "sorts": _others(found.kind)}
     return render(request, "imports/understood.html", context, status=422 if asked.errors else 200)
 
 

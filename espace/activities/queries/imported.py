@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, Sum
 
-from espace.activities.choices import Category
-from espace.activities.models import Attendance, FinishedMonth, Slot
+from espace.activities.choices import Category, SeriesKind
+from espace.activities.models import Activity, Attendance, FinishedMonth, Series, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,36 @@ def recorded_between(gem_id: UUID, first: date, last: date) -> Recorded:
         stick_days=frozenset(sticks - named),
         opened=frozenset(opened.order_by().values_list("date", flat=True).distinct()),
         finished_months=tuple(months.order_by("month").values_list("month", flat=True)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeThere:
+    """What the programme has between two days.
+
+    ``activities`` are (day, start, title); ``weekly`` (rule, start, title) of the activities that
+    come back without an end; ``opened`` the days with an opening.
+    """
+
+    activities: tuple[tuple[date, time, str], ...]
+    weekly: tuple[tuple[str, time, str], ...]
+    opened: frozenset[date]
+    finished_months: frozenset[date]
+
+
+def programme_between(gem_id: UUID, first: date, last: date) -> ProgrammeThere:
+    """Return the programme from ``first`` to ``last``, both included. Four SQL queries."""
+    around = {"gem_id": gem_id, "date__range": (first, last)}
+    rows = Activity.objects.filter(**around).order_by("date", "starts_at", "title")
+    series = Series.objects.filter(
+        gem_id=gem_id, kind=SeriesKind.ACTIVITY, last_on__isnull=True
+    ).order_by("pk")
+    months = FinishedMonth.objects.filter(gem_id=gem_id, finished_on__isnull=False)
+    return ProgrammeThere(
+        activities=tuple(rows.values_list("date", "starts_at", "title")),
+        weekly=tuple(series.values_list("rule", "starts_at", "title")),
+        opened=frozenset(Slot.objects.filter(**around).order_by().values_list("date", flat=True)),
+        finished_months=frozenset(months.values_list("month", flat=True)),
     )
 
 

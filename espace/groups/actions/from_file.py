@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from espace.accounts.access import Actor
 from espace.accounts.permissions import require
-from espace.groups.models import Gem, Person
+from espace.groups.models import Gem, Membership, Person
 
 PERMISSION = "groups.bring_people"
 
@@ -23,6 +23,17 @@ class Newcomer:
     first_name: str
     initial: str
     first_seen_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfMember:
+    """A membership of the file, of someone of the roll."""
+
+    person: UUID
+    year: int
+    started_on: date
+    fee_cents: int | None
+    is_first: bool
 
 
 @transaction.atomic
@@ -75,6 +86,59 @@ def correct_first_seen(
             person.first_seen_on = wanted
             person.save(update_fields=["first_seen_on"])
     return before
+
+
+@transaction.atomic
+def add_memberships_from_file(
+    *, actor: Actor, gem_id: UUID, memberships: Sequence[YearOfMember]
+) -> dict[UUID, YearOfMember]:
+    """Write the memberships that the roll does not have; return those written, by id.
+
+    A year that someone has already is left alone. People of another GEM get nothing.
+    """
+    require(actor, PERMISSION, gem_id)
+    Gem.objects.select_for_update().get(pk=gem_id)
+    rows = Membership.objects.filter(person__gem_id=gem_id)
+    there = set(rows.values_list("person_id", "year"))
+    mine = set(Person.objects.filter(gem_id=gem_id).values_list("pk", flat=True))
+    written: dict[UUID, YearOfMember] = {}
+    new = []
+    for one in memberships:
+        if one.person not in mine or (one.person, one.year) in there:
+            continue
+        there.add((one.person, one.year))
+        row = Membership(
+            person_id=one.person,
+            year=one.year,
+            started_on=one.started_on,
+            fee_cents=one.fee_cents,
+            is_first=one.is_first,
+        )
+        new.append(row)
+        written[row.pk] = one
+    Membership.objects.bulk_create(new)
+    return written
+
+
+@transaction.atomic
+def remove_memberships_from_file(
+    *, actor: Actor, gem_id: UUID, written: Mapping[UUID, tuple[int, date, int | None, bool]]
+) -> int:
+    """Take back memberships an import wrote; one that somebody corrected since stays.
+
+    ``written`` maps ids to (year, day, fee in cents, first one or not).
+    """
+    require(actor, PERMISSION, gem_id)
+    rows = Membership.objects.select_for_update().filter(
+        person__gem_id=gem_id, pk__in=list(written)
+    )
+    leaving = [
+        row.pk
+        for row in rows
+        if (row.year, row.started_on, row.fee_cents, row.is_first) == written[row.pk]
+    ]
+    Membership.objects.filter(pk__in=leaving).delete()
+    return len(leaving)
 
 
 @transaction.atomic

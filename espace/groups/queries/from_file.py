@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from uuid import UUID
 
-from espace.groups.models import Gem, OpeningHours, Person
+from espace.groups.models import Gem, Membership, OpeningHours, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,21 @@ def name_on_roll(person_id: UUID) -> NameOnRoll | None:
     """Return how the roll calls someone; None when there is no such line. One SQL query."""
     person = Person.objects.filter(pk=person_id).first()
     return NameOnRoll(person.gem_id, person.label) if person else None
+
+
+def years_of_members(gem_id: UUID) -> dict[UUID, frozenset[int]]:
+    """The years of membership of each person of the roll who has any. One SQL query."""
+    found: dict[UUID, set[int]] = {}
+    rows = Membership.objects.filter(person__gem_id=gem_id)
+    for person, year in rows.values_list("person_id", "year"):
+        found.setdefault(person, set()).add(year)
+    return {person: frozenset(years) for person, years in found.items()}
+
+
+def first_names_of_roll(gem_id: UUID) -> list[str]:
+    """First names and nicknames of the roll, sorted: a file's titles lose them. One SQL query."""
+    people = Person.objects.filter(gem_id=gem_id).order_by("first_name")
+    return list(people.values_list("first_name", flat=True).distinct())
 
 
 def people_of_batch(gem_id: UUID, batch_id: UUID) -> list[UUID]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -12,11 +13,16 @@ from espace.accounts.access import Actor
 from espace.accounts.permissions import require
 from espace.core import jobs
 from espace.core.clock import now, today
-from espace.groups.queries.from_file import GemOfFile, gem_of_file, names_of_other_gems
+from espace.groups.queries.from_file import (
+    GemOfFile,
+    first_names_of_roll,
+    gem_of_file,
+    names_of_other_gems,
+)
 from espace.imports.actions import files
 from espace.imports.choices import FileKind, State
 from espace.imports.models import ImportBatch
-from espace.imports.queries import draft_reading
+from espace.imports.queries.records import draft_reading
 from espace.imports.reading import (
     Kind,
     Reading,
@@ -25,10 +31,17 @@ from espace.imports.reading import (
     read_in_subprocess,
     to_json,
 )
-from espace.imports.rules import BACKGROUND_BYTES, DRAFT_FOR, KNOWN_LABELS, NO, UNDO_FOR, YES
+from espace.imports.rules.records import (
+    BACKGROUND_BYTES,
+    DRAFT_FOR,
+    KNOWN_LABELS,
+    NO,
+    UNDO_FOR,
+    YES,
+)
 
 READ_JOB = "imports.read"
-WRITABLE = (Kind.ATTENDANCE, Kind.VISITS)
+WRITABLE = (Kind.ATTENDANCE, Kind.VISITS, Kind.MEMBERS, Kind.PROGRAMME, Kind.CALENDAR)
 
 
 def receive_file(
@@ -90,6 +103,9 @@ def read_file(*, gem: GemOfFile, path: Path, kind: Kind | None) -> Reading:
         today=today(gem.time_zone),
         gem_name=gem.name,
         other_gem_names=names_of_other_gems(gem.id),
+        first_names=first_names_of_roll(gem.id),
+        time_zone=gem.time_zone,
+        max_bytes=settings.IMPORT_MAX_BYTES,
     )
 
 
@@ -113,18 +129,13 @@ def declined_message(kind: Kind) -> str:
     """Return the kind sentence for a file that is recognised and not brought in yet."""
     if kind is Kind.UNKNOWN:
         return _(
-            "Nous n'avons pas trouvé de présences dans ce fichier. Rien n'a été enregistré. "
-            "Choisissez une feuille de présence ou un cahier de passage."
+            "Nous n'avons pas reconnu ce fichier. Rien n'a été enregistré. "
+            "Apportez-le à nouveau et dites-nous ce que c'est."
         )
-    what = {
-        Kind.MEMBERS: _("une liste d'adhérents"),
-        Kind.PROGRAMME: _("un programme"),
-        Kind.BUDGET: _("un budget"),
-    }[kind]
     return _(
-        "Nous savons reconnaître ce fichier : c'est %(what)s. "
+        "Nous savons reconnaître ce fichier : c'est un budget. "
         "Vous pourrez bientôt l'apporter ici. Rien n'a été enregistré. Gardez votre fichier."
-    ) % {"what": what}
+    )
 
 
 def read_waiting_file(*, batch_id: UUID) -> None:

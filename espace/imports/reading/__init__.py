@@ -7,14 +7,18 @@ answers of the person; `to_json` and `from_json` keep it between two pages.
 
 from espace.imports.reading.draft import from_json, to_json
 from espace.imports.reading.model import (
+    Activity,
     Category,
     Choice,
     HeadCount,
     Kind,
+    Opened,
+    Planned,
     Presence,
     Question,
     QuestionKind,
     Reading,
+    ReadMembership,
     ReadPerson,
     SheetSummary,
     Unreadable,
@@ -24,15 +28,20 @@ from espace.imports.reading.model import (
 from espace.imports.reading.questions import apply_answers
 from espace.imports.reading.recognise import read
 from espace.imports.reading.sandbox import read_in_subprocess
+from espace.imports.reading.weeks import window as programme_window
 
 __all__ = [
+    "Activity",
     "Category",
     "Choice",
     "HeadCount",
     "Kind",
+    "Opened",
+    "Planned",
     "Presence",
     "Question",
     "QuestionKind",
+    "ReadMembership",
     "ReadPerson",
     "Reading",
     "SheetSummary",
@@ -41,6 +50,7 @@ __all__ = [
     "VisitorCount",
     "apply_answers",
     "from_json",
+    "programme_window",
     "read",
     "read_in_subprocess",
     "to_json",

@@ -45,7 +45,7 @@ def refuse(code: str, said: str) -> UnreadableFile:
     return UnreadableFile(f"{said} {_KEEP}", code)
 
 
-def check(path: Path) -> Format:
+def check(path: Path, max_bytes: int = MAX_BYTES) -> Format:
     """Return the format of a file that is safe to open; raises UnreadableFile otherwise."""
     try:
         size = path.stat().st_size
@@ -53,8 +53,10 @@ def check(path: Path) -> Format:
         raise refuse("missing", "Ce fichier n'est plus là. Choisissez-le à nouveau.") from None
     if not path.is_file():
         raise refuse("wrong_type", "Ce n'est pas un fichier. Choisissez un tableau.")
-    if size > MAX_BYTES:
-        raise refuse("too_large", "Ce fichier dépasse 10 Mo. Gardez une année, puis recommencez.")
+    if size > max_bytes:
+        most = max_bytes // (1024 * 1024)
+        said = f"Ce fichier dépasse {most} Mo. Gardez une seule année, puis recommencez."
+        raise refuse("too_large", said)
     data = path.read_bytes()
     if not data.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
         raise refuse("empty", "Ce fichier est vide. Vérifiez que c'est le bon.")

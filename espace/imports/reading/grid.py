@@ -43,9 +43,9 @@ class Book:
     has_comments: bool = False
 
 
-def load(path: Path) -> Book:
-    """Return all sheets of a checked file; raises UnreadableFile when it can't be opened."""
-    form = files.check(path)
+def load(path: Path, form: Format | None = None) -> Book:
+    """Return all sheets of a file, checked unless its format is given; may raise UnreadableFile."""
+    form = form or files.check(path)
     if form is Format.TEXT:
         book = Book([Sheet("", [list(row) for row in text.rows(path.read_bytes())])])
     elif form is Format.ODS:

@@ -176,15 +176,15 @@ class _Reader:
                 self.too_old += not is_kept(day.year, self.today)
 
     def _fees(self, row: Sequence[Cell], person: int) -> None:
-        for c in self.table.columns(Role.YEAR):
+        years = self.table.columns(Role.YEAR)
+        for c in years:
             year = memberwords.year_of_title(self.table.titles[c]) or 0
-            cell = cell_at(row, c)
-            said = memberwords.fee_said(cell)
-            if said.paid is Paid.YES:
+            said = memberwords.fee_said(cell_at(row, c))
+            if said.paid is Paid.YES or len(years) == 1:
                 self._fee(person, year, said)
         fee, day = self.table.column(Role.FEE), self.table.column(Role.FEE_DAY)
         if fee is None and day is None:
-            if not self.table.columns(Role.YEAR):
+            if not years:
                 self._fee(person, self.year, FeeSaid(Paid.YES))
             return
         said = (

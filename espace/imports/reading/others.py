@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from espace.imports.reading import dates, marks, memberlist
+from espace.imports.reading import dates, hours, marks, memberlist, timetable
 from espace.imports.reading.dates import fold
 from espace.imports.reading.grid import Cell, Sheet
+from espace.imports.reading.layout import cell_at
 from espace.imports.reading.model import Kind
 
 _MONEY = re.compile(r"\b(?:charges?|produits?|depenses?|recettes?|prevu\w*|realise\w*|budget\w*|"
@@ -46,7 +47,31 @@ def is_programme(sheet: Sheet) -> bool:
             days += 1
         elif isinstance(cell, str) and len(cell) > 6 and marks.sign_of(cell) is marks.Sign.UNKNOWN:
             activities += bool(_HOURS.search(fold(cell))) or len(cell.split()) >= 3
-    return days >= 2 and (titled or (activities >= 5 and activities >= 0.25 * len(cells)))
+    if days >= 2 and (titled or (activities >= 5 and activities >= 0.25 * len(cells))):
+        return True
+    return days >= 2 and _is_grid_of_hours(sheet)
+
+
+def _is_grid_of_hours(sheet: Sheet) -> bool:
+    """True when days cross hours: most lines begin with hours, or most cells say some."""
+    table = timetable.find_timetable(sheet)
+    if table is None:
+        return False
+    lines = timed = cells = timed_cells = 0
+    for week in table.weeks:
+        left = min(column.index for column in week.columns)
+        for row in table.sheet.rows[week.first : week.end]:
+            filled = [cell_at(row, c.index) for c in week.columns]
+            filled = [cell for cell in filled if isinstance(cell, str) and cell]
+            words = [c for c in filled if marks.sign_of(c) is marks.Sign.UNKNOWN or hours.spans(c)]
+            if not words:
+                continue
+            labels = [cell for cell in row[:left] if cell != ""]
+            lines += 1
+            timed += any(hours.label_span(cell) is not None for cell in labels)
+            cells += len(words)
+            timed_cells += sum(bool(hours.spans(cell)) for cell in words)
+    return cells >= 2 and (timed >= 0.5 * lines or timed_cells >= 0.5 * cells)
 
 
 def _weekday(cell: Cell) -> bool:

@@ -58,6 +58,7 @@ def read(
     other_gem_names: Sequence[str] = (),
     first_names: Sequence[str] = (),
     time_zone: str = "Europe/Paris",
+    max_bytes: int = files.MAX_BYTES,
 ) -> Reading:
     """Return what the file says; raises UnreadableFile when it can't be opened.
 
@@ -66,9 +67,10 @@ def read(
     are those of the roll, taken out of the titles of a programme; `time_zone` is the GEM's.
     """
     own_names = frozenset(fold(name) for name in first_names if len(name) > 1)
-    if files.check(path) is files.Format.CALENDAR:
+    form = files.check(path, max_bytes)
+    if form is files.Format.CALENDAR:
         return _read_calendar(path, kind, today, own_names, time_zone)
-    book = grid.load(path)
+    book = grid.load(path, form)
     found = Collected()
     seen = [_look(sheet, n, kind) for n, sheet in enumerate(book.sheets) if not sheet.hidden]
     chosen = kind or _main_kind(seen)

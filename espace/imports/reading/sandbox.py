@@ -16,11 +16,12 @@ from pathlib import Path
 
 import espace
 from espace.imports.reading.draft import from_json, to_json
+from espace.imports.reading.files import MAX_BYTES
 from espace.imports.reading.model import Kind, Reading, UnreadableFile
 
 TOO_HEAVY = (
     "Ce fichier est trop lourd à lire. Rien n'a été enregistré. "
-    "Gardez seulement les feuilles de présence, puis recommencez."
+    "Gardez seulement les feuilles utiles, puis recommencez."
 )
 NOT_UNDERSTOOD = (
     "Nous n'avons pas su lire ce fichier. Rien n'a été enregistré. "
@@ -36,6 +37,9 @@ def read_in_subprocess(
     today: date,
     gem_name: str = "",
     other_gem_names: Sequence[str] = (),
+    first_names: Sequence[str] = (),
+    time_zone: str = "Europe/Paris",
+    max_bytes: int = MAX_BYTES,
     memory_mb: int = 512,
     seconds: int = 60,
 ) -> Reading:
@@ -47,6 +51,9 @@ def read_in_subprocess(
         "today": today.isoformat(),
         "gem_name": gem_name,
         "other_gem_names": list(other_gem_names),
+        "first_names": list(first_names),
+        "time_zone": time_zone,
+        "max_bytes": max_bytes,
         "memory_mb": memory_mb,
         "seconds": seconds,
     }
@@ -83,6 +90,9 @@ def child() -> None:
             today=date.fromisoformat(request["today"]),
             gem_name=request["gem_name"],
             other_gem_names=request["other_gem_names"],
+            first_names=request["first_names"],
+            time_zone=request["time_zone"],
+            max_bytes=request["max_bytes"],
         )
     except UnreadableFile as refusal:
         json.dump({"refused": refusal.message_fr, "code": refusal.reason_code}, sys.stdout)

@@ -14,13 +14,13 @@ from espace.core.jobs import JobError
 from espace.groups.choices import Counting
 from espace.groups.models import OpeningHours, Person
 from espace.groups.tests.factories import make_account, make_actor, make_gem, make_person
-from espace.imports import rules
 from espace.imports.actions import confirm
 from espace.imports.actions.confirm import confirm_import, give_up, undo_import
 from espace.imports.actions.intake import answer_questions, forget_old
 from espace.imports.choices import State
 from espace.imports.models import ImportBatch
-from espace.imports.queries import preview
+from espace.imports.queries.previews import preview
+from espace.imports.rules import records as rules
 from espace.imports.tests.factories import dump, make_draft, make_reading, work
 
 pytestmark = pytest.mark.django_db

@@ -12,9 +12,9 @@ from espace.accounts.choices import Role
 from espace.activities.models import Attendance
 from espace.groups.models import Person
 from espace.groups.tests.factories import make_account, make_gem, make_mandate, make_person
-from espace.imports import rules
 from espace.imports.choices import State
 from espace.imports.models import ImportBatch
+from espace.imports.rules import records as rules
 from espace.imports.tests.factories import dump, every_table, make_draft, make_reading, work
 from espace.imports.tests.files import CANARY, SMALL, upload, visit_log
 

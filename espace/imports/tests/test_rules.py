@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from espace.imports import rules
 from espace.imports.reading import Category
+from espace.imports.rules import records as rules
 from espace.imports.tests.factories import make_reading
 
 MONDAY = date(2026, 9, 7)

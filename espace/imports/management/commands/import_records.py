@@ -12,15 +12,18 @@ from espace.accounts.access import SYSTEM
 from espace.groups.queries.from_file import GemOfFile, gem_of_file
 from espace.imports.actions.confirm import commit_reading
 from espace.imports.actions.intake import declined_message, is_writable, read_file
-from espace.imports.queries import Preview, preview_of
-from espace.imports.reading import Kind, Question, Reading, UnreadableFile
-from espace.imports.rules import KNOWN_LABELS
+from espace.imports.queries.members import MembersPreview
+from espace.imports.queries.previews import AnyPreview, any_preview
+from espace.imports.queries.programme import ProgrammePreview
+from espace.imports.reading import Kind, Planned, Question, Reading, UnreadableFile
+from espace.imports.rules.programme import clock
+from espace.imports.rules.records import KNOWN_LABELS
 
 UNREADABLE, UNKNOWN_GROUP = 1, 2
 
 
 class Command(BaseCommand):
-    help = "Read a file of attendance or visits; nothing is written without --commit."
+    help = "Read a GEM's own file, whatever its shape; nothing is written without --commit."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
@@ -47,7 +50,7 @@ class Command(BaseCommand):
         except UnreadableFile as refusal:
             self._refuse(refusal, options["json"])
             sys.exit(UNREADABLE)
-        shown = preview_of(gem, reading, same_people=True)
+        shown = any_preview(gem, reading, same_people=True)
         answer = described(options["group"], shown)
         if options["commit"]:
             answer["committed"] = self._commit(gem, reading)
@@ -73,19 +76,42 @@ class Command(BaseCommand):
         if not is_writable(reading.kind):
             self.stdout.write(declined_message(reading.kind))
             return
-        self.stdout.write(
-            f"{len(answer['presences'])} présences, {len(answer['people'])} prénoms, "
-            f"{answer['visitors']} visiteurs, {len(answer['unreadable'])} lignes pas lues."
-        )
+        self.stdout.write(_summary(reading, answer))
         for question in answer["questions"]:
             self.stdout.write(f"Question : {question['text']}")
         if "committed" in answer:
-            self.stdout.write(f"Ajouté : {answer['committed'].get('presences', 0)} présences.")
+            self.stdout.write(f"Ajouté : {_counts(answer['committed'])}.")
         else:
             self.stdout.write("Rien n'est ajouté. Pour ajouter : --commit")
 
 
-def described(group: str, shown: Preview) -> dict[str, Any]:
+def _summary(reading: Reading, answer: dict[str, Any]) -> str:
+    """Return one line that says what was read."""
+    left = f"{len(answer['unreadable'])} lignes pas lues."
+    if reading.kind is Kind.MEMBERS:
+        return f"{len(answer['people'])} prénoms, {len(reading.memberships)} adhésions, {left}"
+    if reading.kind in (Kind.PROGRAMME, Kind.CALENDAR):
+        return f"{len(reading.planned)} activités, {len(reading.opened)} ouvertures, {left}"
+    return (
+        f"{len(answer['presences'])} présences, {len(answer['people'])} prénoms, "
+        f"{answer['visitors']} visiteurs, {left}"
+    )
+
+
+def _counts(committed: dict[str, Any]) -> str:
+    said = {
+        "presences": "présences",
+        "people": "prénoms",
+        "memberships": "adhésions",
+        "activities": "activités",
+        "series": "activités de chaque semaine",
+        "openings": "ouvertures",
+    }
+    found = [f"{committed[name]} {words}" for name, words in said.items() if committed.get(name)]
+    return ", ".join(found) or "rien de nouveau"
+
+
+def described(group: str, shown: AnyPreview) -> dict[str, Any]:
     """Return the answer of --json: plain values, keys stable for other programs."""
     reading = shown.reading
     labels = {person.index: person.label for person in reading.people}
@@ -97,6 +123,7 @@ def described(group: str, shown: Preview) -> dict[str, Any]:
         "people": [person.label for person in reading.people],
         "visitors": sum(visit.count for visit in reading.visitors),
         "heads": [[sticks.day.isoformat(), sticks.count] for sticks in reading.head_counts],
+        **_of_kind(shown),
         "unreadable": [
             {"sheet": line.sheet, "line": line.line, "reason": line.reason}
             for line in reading.unreadable
@@ -110,6 +137,53 @@ def described(group: str, shown: Preview) -> dict[str, Any]:
         ],
         "dropped": list(reading.dropped),
         "notes": list(reading.notes),
+    }
+
+
+def _of_kind(shown: AnyPreview) -> dict[str, Any]:
+    """What only a list of members, or only a programme, says."""
+    reading = shown.reading
+    if isinstance(shown, MembersPreview):
+        labels = {person.index: person.label for person in reading.people}
+        return {
+            "memberships": [
+                {
+                    "label": labels[m.person],
+                    "year": m.year,
+                    "started_on": m.started_on.isoformat(),
+                    "fee_cents": m.fee_cents,
+                    "is_first": m.is_first,
+                }
+                for m in reading.memberships
+            ],
+            "new_people": list(shown.new_names),
+            "new_memberships": len(shown.memberships),
+        }
+    if isinstance(shown, ProgrammePreview):
+        return {
+            "activities": [_activity(one) for one in reading.planned],
+            "openings": [
+                [o.day.isoformat(), f"{clock(o.start):%H:%M}", o.minutes] for o in reading.opened
+            ],
+            "closed": [day.isoformat() for day in reading.closed_days],
+            "new_activities": len(shown.activities),
+            "already_there": len(shown.already_there),
+        }
+    return {}
+
+
+def _activity(one: Planned) -> dict[str, Any]:
+    said = one.activity
+    return {
+        "day": one.day.isoformat(),
+        "weekly": one.weekly,
+        "starts_at": f"{clock(said.start):%H:%M}",
+        "minutes": said.minutes,
+        "title": said.title,
+        "guessed": said.guessed,
+        "led_by": said.led_by,
+        "seats": said.seats,
+        "price_cents": said.price_cents,
     }
 
 

@@ -13,7 +13,6 @@ from espace.activities.queries.imported import Recorded, recorded_between
 from espace.groups.queries.from_file import (
     GemOfFile,
     OnRoll,
-    gem_of_file,
     roll_for_file,
     usual_hours,
 )
@@ -21,7 +20,7 @@ from espace.imports.choices import State
 from espace.imports.models import ImportBatch
 from espace.imports.permissions import BRINGERS
 from espace.imports.reading import Question, Reading, Unreadable, from_json
-from espace.imports.rules import (
+from espace.imports.rules.records import (
     KNOWN_LABELS,
     NO,
     UNDO_FOR,
@@ -153,15 +152,6 @@ def draft_reading(batch: ImportBatch) -> Reading | None:
         return None
 
 
-def preview(batch: ImportBatch) -> Preview | None:
-    """Return what confirming would do; None when the draft is gone. Seven SQL queries at most."""
-    reading = draft_reading(batch)
-    gem = gem_of_file(gem_id=batch.gem_id)
-    if reading is None or gem is None:
-        return None
-    return preview_of(gem, reading, says_same_people(batch))
-
-
 def preview_of(gem: GemOfFile, reading: Reading, same_people: bool) -> Preview:
     """Return what adding this reading to the GEM would do. Six SQL queries at most."""
     what = attended(reading, with_names=gem.counts_with_names)
@@ -206,9 +196,9 @@ def preview_of(gem: GemOfFile, reading: Reading, same_people: bool) -> Preview:
 NOTHING = Recorded(frozenset(), {}, frozenset(), frozenset(), ())
 
 
-def given_answers(batch: ImportBatch, shown: Preview) -> dict[str, str]:
+def given_answers(batch: ImportBatch, reading: Reading) -> dict[str, str]:
     """Return the answers given so far that differ from the guesses, by question."""
-    return {**dict(shown.reading.answers), **batch.answers}
+    return {**dict(reading.answers), **batch.answers}
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,4 +234,8 @@ COUNTS = (
     "unreadable",
     "months_corrected",
     "months_finished",
+    "memberships",
+    "activities",
+    "series",
+    "openings",
 )

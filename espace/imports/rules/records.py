@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
-from espace.imports.reading import Choice, Question, QuestionKind, Reading
+from espace.imports.reading import Choice, Kind, Question, QuestionKind, Reading
 
 UNDO_FOR = timedelta(days=30)
 DRAFT_FOR = timedelta(hours=24)
@@ -137,6 +137,14 @@ def attended(reading: Reading, *, with_names: bool) -> Attended:
         presences = ()
     heads.update({(day, MEMBER): count for day, count in counted.items()})
     return Attended(presences, dict(heads))
+
+
+def rows_to_write(reading: Reading, *, with_names: bool) -> int:
+    """How many rows adding this reading may write; 0 when it holds nothing."""
+    what = attended(reading, with_names=with_names)
+    counted = len(what.presences) + len(what.heads) + len(reading.planned) + len(reading.opened)
+    listed = len(reading.people) if reading.kind is Kind.MEMBERS else 0
+    return counted + listed + len(reading.memberships)
 
 
 def months_of(reading: Reading) -> tuple[MonthLine, ...]:

@@ -1,0 +1,1 @@
+"""Reads of the imports: batches, and what a draft would change."""

@@ -1,0 +1,1 @@
+"""Decisions of the imports: values in, values out."""
