@@ -45,6 +45,7 @@ from espace.imports.rules.records import (
 
 
 def write(
+    *,
     actor: Actor,
     batch: ImportBatch,
     gem: GemOfFile,
@@ -87,7 +88,7 @@ def write(
     return locked
 
 
-def take_back(actor: Actor, batch: ImportBatch) -> None:
+def take_back(*, actor: Actor, batch: ImportBatch) -> None:
     """Remove all the attendance this import wrote, and the people nobody saw since."""
     kept = batch.details
     undo_imported_attendance(
@@ -98,10 +99,10 @@ def take_back(actor: Actor, batch: ImportBatch) -> None:
         months_finished=_days(kept.get("months_finished", [])),
     )
     _restore_first_seen(actor, batch)
-    withdraw(actor, batch)
+    withdraw(actor=actor, batch=batch)
 
 
-def withdraw(actor: Actor, batch: ImportBatch) -> None:
+def withdraw(*, actor: Actor, batch: ImportBatch) -> None:
     """Take off the roll those whom this import put there and nobody saw since."""
     brought = people_of_batch(batch.gem_id, batch.pk)
     withdraw_from_file(

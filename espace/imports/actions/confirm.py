@@ -160,10 +160,12 @@ def _write(
     on_progress: Callable[[int], None],
 ) -> ImportBatch:
     if reading.kind is Kind.MEMBERS:
-        return members.write(actor, batch, gem, reading)
+        return members.write(actor=actor, batch=batch, gem=gem, reading=reading)
     if reading.kind in (Kind.PROGRAMME, Kind.CALENDAR):
-        return programme.write(actor, batch, gem, reading)
-    return attendance.write(actor, batch, gem, reading, on_progress)
+        return programme.write(actor=actor, batch=batch, gem=gem, reading=reading)
+    return attendance.write(
+        actor=actor, batch=batch, gem=gem, reading=reading, on_progress=on_progress
+    )
 
 
 def _give_up(batch_id: UUID, state: State) -> None:
@@ -175,11 +177,11 @@ def _give_up(batch_id: UUID, state: State) -> None:
 def _take_back(actor: Actor, batch: ImportBatch, state: State) -> ImportBatch:
     """Remove all that this import wrote, then note why; the caller holds the lock."""
     if batch.kind == FileKind.MEMBERS:
-        members.take_back(actor, batch)
+        members.take_back(actor=actor, batch=batch)
     elif batch.kind in (FileKind.PROGRAMME, FileKind.CALENDAR):
-        programme.take_back(actor, batch)
+        programme.take_back(actor=actor, batch=batch)
     else:
-        attendance.take_back(actor, batch)
+        attendance.take_back(actor=actor, batch=batch)
     touch(batch.gem_id)
     batch.state, batch.reading, batch.answers, batch.details = state, None, {}, {}
     batch.message = str(WORDING.get(state, ""))

@@ -25,7 +25,7 @@ from espace.imports.rules.records import name_of
 
 
 @transaction.atomic
-def write(actor: Actor, batch: ImportBatch, gem: GemOfFile, reading: Reading) -> ImportBatch:
+def write(*, actor: Actor, batch: ImportBatch, gem: GemOfFile, reading: Reading) -> ImportBatch:
     """Put the people of the list on the roll, then their memberships, in one go.
 
     They are « déjà là »: a list does not say that they came, so nobody becomes a newcomer.
@@ -58,14 +58,14 @@ def write(actor: Actor, batch: ImportBatch, gem: GemOfFile, reading: Reading) ->
     return locked
 
 
-def take_back(actor: Actor, batch: ImportBatch) -> None:
+def take_back(*, actor: Actor, batch: ImportBatch) -> None:
     """Remove the memberships nobody corrected since, then the people nobody saw since."""
     written = {
         UUID(pk): (year, date.fromisoformat(day), cents, first)
         for pk, (year, day, cents, first) in batch.details.get("memberships", {}).items()
     }
     remove_memberships_from_file(actor=actor, gem_id=batch.gem_id, written=written)
-    withdraw(actor, batch)
+    withdraw(actor=actor, batch=batch)
 
 
 def _kept(written: dict[UUID, YearOfMember]) -> dict[str, list[Any]]:

@@ -24,7 +24,7 @@ from espace.imports.rules.programme import clock, family_of, hours, place_of
 
 
 @transaction.atomic
-def write(actor: Actor, batch: ImportBatch, gem: GemOfFile, reading: Reading) -> ImportBatch:
+def write(*, actor: Actor, batch: ImportBatch, gem: GemOfFile, reading: Reading) -> ImportBatch:
     """Put the activities and openings that the programme does not have, in one go."""
     locked = working(batch)
     found = sorted_programme(gem, reading)
@@ -54,7 +54,7 @@ def write(actor: Actor, batch: ImportBatch, gem: GemOfFile, reading: Reading) ->
     return locked
 
 
-def take_back(actor: Actor, batch: ImportBatch) -> None:
+def take_back(*, actor: Actor, batch: ImportBatch) -> None:
     """Remove what this import put in the programme; a day changed or used since stays."""
     undo_imported_programme(actor=actor, gem_id=batch.gem_id, batch_id=batch.pk)
 

@@ -53,11 +53,11 @@ def week_questions(source: Source) -> list[Question]:
         questions.append(Question("rythme", text, choices, EVERY_WEEK, QuestionKind.WEEKLY))
     monday = source.today - timedelta(days=source.today.weekday())
     mondays = [monday + timedelta(days=7 * n) for n in range(5)]
-    choices = tuple(
+    starts = tuple(
         Choice(day.isoformat(), f"La semaine du {day.day} {MONTH_NAMES[day.month - 1]}")
         for day in mondays
     )
-    default = choices[0] if source.today == monday else choices[1]
+    default = starts[0] if source.today == monday else starts[1]
     text = "À partir de quelle semaine ?"
-    questions.append(Question("debut", text, choices, default.value, QuestionKind.FIRST_WEEK))
+    questions.append(Question("debut", text, starts, default.value, QuestionKind.FIRST_WEEK))
     return questions

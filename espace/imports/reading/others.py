@@ -61,8 +61,8 @@ def _is_grid_of_hours(sheet: Sheet) -> bool:
     for week in table.weeks:
         left = min(column.index for column in week.columns)
         for row in table.sheet.rows[week.first : week.end]:
-            filled = [cell_at(row, c.index) for c in week.columns]
-            filled = [cell for cell in filled if isinstance(cell, str) and cell]
+            under = (cell_at(row, c.index) for c in week.columns)
+            filled = [cell for cell in under if isinstance(cell, str) and cell]
             words = [c for c in filled if marks.sign_of(c) is marks.Sign.UNKNOWN or hours.spans(c)]
             if not words:
                 continue

@@ -3,10 +3,10 @@
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.db import connection
 
 from espace.imports.reading import grid
@@ -20,7 +20,9 @@ def everything_kept() -> str:
     parts = [str(dump(*every_table()))]
     if connection.vendor == "sqlite":
         parts.append(connection.connection.serialize().decode("utf-8", "ignore"))
-    parts += [str(session.get_decoded()) for session in Session.objects.all()]
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+    sessions = store.get_model_class().objects.all()
+    parts += [str(store().decode(session.session_data)) for session in sessions]
     for path in sorted(Path(settings.DATA_DIR).rglob("*")):
         if path.is_file():
             parts += [path.name, path.read_bytes().decode("utf-8", "ignore")]
