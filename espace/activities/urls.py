@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from espace.activities.views import grid, ideas, months, paper, picks, programme, signups, today
+from espace.activities.views import (
+    grid,
+    ideas,
+    months,
+    paper,
+    picks,
+    poster,
+    programme,
+    signups,
+    today,
+)
 
 app_name = "activities"
 urlpatterns = [
@@ -66,6 +76,8 @@ urlpatterns = [
         signups.sheet_pdf,
         name="sign_up_sheet",
     ),
+    path("programme/affiche/", poster.page, name="poster"),
+    path("programme/affiche.pdf", poster.pdf, name="poster_pdf"),
     path("idees/<str:token>/", ideas.by_link, name="idea_by_link"),
     path("idees/<str:token>/reprendre/", ideas.by_link_taken_back, name="idea_link_taken_back"),
     path("papier/semaine/", paper.week, name="paper_week"),
