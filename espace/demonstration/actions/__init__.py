@@ -13,8 +13,9 @@ from django.utils.text import slugify
 
 from espace.accounts.choices import Role
 from espace.accounts.models import Account
-from espace.activities.models import Activity, Attendance, FinishedMonth, Series, Slot
+from espace.activities.models import Activity, Attendance, FinishedMonth, Idea, Series, SignUp, Slot
 from espace.cards.actions import demonstration_card
+from espace.demonstration.actions.decided import write_decided
 from espace.demonstration.actions.life import Life
 from espace.demonstration.actions.places import write_gem, write_people
 from espace.demonstration.actions.roles import Roles, write_outside_roles, write_practice_roles
@@ -49,6 +50,9 @@ def write_portrait(portrait: Portrait, today: date, rng: Random) -> None:
     roll = characters(portrait, sorted({day.date for day in life.held}), today, rng)
     people = write_people(gem, roll, rng)
     life.write(gem, people, roll)
+    around = [person for person, one in zip(people, roll, strict=True) if one.is_around(today)]
+    # Its own draw, so that the rest of the network stays as it was.
+    write_decided(gem, around, today, Random(f"{portrait.name}, decided"))
     Roles(gem, portrait, today, rng).write(people, roll)
 
 
@@ -64,5 +68,7 @@ def counts() -> dict[str, int]:
         "slots": Slot.objects.count(),
         "activities": Activity.objects.count(),
         "attendance": Attendance.objects.count(),
+        "ideas": Idea.objects.count(),
+        "sign_ups": SignUp.objects.count(),
         "finished_months": FinishedMonth.objects.filter(finished_on__isnull=False).count(),
     }

@@ -14,7 +14,15 @@ from django.db.models import Count, Min, Sum
 
 from espace.accounts.choices import Role
 from espace.accounts.models import Account
-from espace.activities.models import Activity, Attendance, FinishedMonth, Slot
+from espace.activities.models import (
+    Activity,
+    Attendance,
+    FinishedMonth,
+    Idea,
+    IdeaLink,
+    SignUp,
+    Slot,
+)
 from espace.demonstration.actions import load_network
 from espace.groups.choices import Counting, PublicFocus
 from espace.groups.models import Device, Gem, Mandate, Membership, Person, TerritoryMandate
@@ -170,3 +178,19 @@ def test_months_are_finished_but_the_running_one_and_two_forgotten():
     running = FinishedMonth.objects.filter(month=TODAY.replace(day=1))
     assert not running.exists()
     assert all(row.finished_on <= TODAY for row in FinishedMonth.objects.all())
+
+
+def test_each_gem_has_a_box_and_a_list_where_people_wait():
+    for gem in Gem.objects.all():
+        ideas = Idea.objects.filter(gem=gem)
+        states = set(ideas.values_list("state", flat=True))
+        assert {"boite", "plus_tard", "non_merci"} <= states
+        assert ideas.filter(signature="").exists()
+        assert not ideas.filter(received_on__gt=TODAY).exists()
+        assert all(len(text) <= 140 for text in ideas.values_list("text", flat=True))
+        named = SignUp.objects.filter(activity__gem=gem, person__isnull=False).exists()
+        assert named is gem.counts_with_names
+    main = Gem.objects.get(slug=MAIN)
+    assert Idea.objects.filter(gem=main, activity__date__gt=TODAY).exists()
+    assert SignUp.objects.filter(activity__gem=main, waited=True).exists()
+    assert IdeaLink.objects.count() == Gem.objects.count()
