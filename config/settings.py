@@ -36,6 +36,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [SITE_URL] if PRODUCTION
 SECRET_KEY = env.str("SECRET_KEY", "") or (
     "" if PRODUCTION else stored_secret(DATA_DIR / "secret_key")
 )
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
 if PRODUCTION and not (SECRET_KEY and ALLOWED_HOSTS):
     raise ImproperlyConfigured("MODE=production needs SECRET_KEY and ALLOWED_HOSTS.")
 
@@ -126,6 +127,8 @@ else:
                 "timeout": 20,
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000;"
+                    # What is deleted is overwritten, not only forgotten.
+                    " PRAGMA secure_delete=ON;"
                 ),
             },
             "TEST": {"NAME": None},

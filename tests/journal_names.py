@@ -57,7 +57,8 @@ def _names_in(tree: ast.Module, constants: dict[str, str]) -> Iterator[str]:
         known = len(writers)
         for function in ast.walk(tree):
             if isinstance(function, ast.FunctionDef):
-                parameters = [each.arg for each in function.args.args]
+                named_only = [each.arg for each in function.args.kwonlyargs]
+                parameters = [each.arg for each in function.args.args] + named_only
                 for said in _said(function, writers):
                     if isinstance(said, ast.Name) and said.id in parameters:
                         writers[function.name] = parameters.index(said.id)

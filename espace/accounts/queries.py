@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.utils.functional import Promise
 
 from espace.accounts.access import Actor
@@ -71,3 +72,15 @@ def own_sessions(actor: Actor, current: UUID | None) -> list[OwnSession]:
         for handle, device, opened_at, seen_on in rows
     ]
     return sorted(found, key=lambda one: (one.here, one.seen_on, one.opened_at), reverse=True)
+
+
+def addresses_of(account_id: UUID) -> list[str]:
+    """Return every e-mail address of an account. Two SQL queries."""
+    own = Account.objects.filter(pk=account_id).values_list("email", flat=True)
+    others = EmailAddress.objects.filter(user_id=account_id).values_list("email", flat=True)
+    return sorted({address for address in [*own, *others] if address})
+
+
+def all_account_ids() -> list[UUID]:
+    """Return the id of every account. One SQL query."""
+    return list(Account.objects.order_by("pk").values_list("pk", flat=True))

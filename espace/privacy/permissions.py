@@ -13,6 +13,7 @@ JOURNAL_NAMES = "privacy.read_names_of_journal"
 OWN_DATA = "accounts.edit_own_account"
 """Reading one's own data goes with changing one's own account."""
 LINE_DATA = "privacy.print_line"
+ERASE_LINE = "privacy.erase_line"
 
 
 def _inside(actor: Actor, gem_id: Any) -> bool:
@@ -24,6 +25,10 @@ def _inside(actor: Actor, gem_id: Any) -> bool:
 
 def _bureau_or_staff(actor: Actor, gem_id: Any) -> bool:
     return actor.account_id is not None and actor.has(Role.ELECTED, Role.ANIMATOR, gem_id=gem_id)
+
+
+def _bureau(actor: Actor, gem_id: Any) -> bool:
+    return actor.account_id is not None and actor.has(Role.ELECTED, gem_id=gem_id)
 
 
 def _bureau_or_oneself(actor: Actor, person: Any) -> bool:
@@ -40,5 +45,6 @@ def _bureau_or_oneself(actor: Actor, person: Any) -> bool:
 PERMISSIONS = {
     JOURNAL: Permission(_inside, _("Les adhérents, les élus et les salariés du GEM.")),
     JOURNAL_NAMES: Permission(_bureau_or_staff, _("Les élus et les salariés du GEM.")),
+    ERASE_LINE: Permission(_bureau, _("Les élus du GEM.")),
     LINE_DATA: Permission(_bureau_or_oneself, _("Les élus du GEM, et la personne elle-même.")),
 }

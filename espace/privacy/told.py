@@ -7,6 +7,13 @@ from espace.accounts.told import Told
 
 TOLD = {
     "privacy.download_own_data": Told(Matter.OPENED, _("a pris une copie de ses données.")),
+    "privacy.erase_account": Told(
+        Matter.ROLL, _("Une personne a effacé tout ce qui était gardé sur elle.")
+    ),
+    "privacy.erase_line": Told(Matter.ROLL, _("a effacé une personne du carnet, à sa demande.")),
+    "privacy.erase_unused_account": Told(
+        Matter.ROLL, _("Un compte sans visite depuis deux ans a été effacé.")
+    ),
     "privacy.open_line_data": Told(
         Matter.OPENED,
         _("a ouvert les données d'une personne, pour les imprimer."),

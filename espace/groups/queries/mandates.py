@@ -109,6 +109,19 @@ def held_gems(actor: Actor) -> list[HeldGem]:
     return [HeldGem(gem.pk, gem.name, gem.commune_name, gem.pk == actor.gem_id) for gem in gems]
 
 
+def left_without_elected(account_id: UUID) -> list[tuple[UUID, str]]:
+    """Return the GEM (id, name) whose only elected person is this account. Two SQL queries."""
+    mine = Mandate.objects.filter(
+        account_id=account_id, role=Role.ELECTED, started_on__lte=today(), ended_on__isnull=True
+    )
+    gems = dict(mine.values_list("gem_id", "gem__name"))
+    others = Mandate.objects.filter(
+        gem_id__in=gems, role=Role.ELECTED, started_on__lte=today(), ended_on__isnull=True
+    ).exclude(Q(account_id=account_id) | Q(account__is_active=False))
+    held = set(others.values_list("gem_id", flat=True))
+    return sorted((gem_id, name) for gem_id, name in gems.items() if gem_id not in held)
+
+
 def _line(row: Mandate, actor: Actor, giver: Giver, day: date) -> RoleLine:
     sign = row.account.pictogram if row.account else ""
     return RoleLine(

@@ -184,3 +184,8 @@ def plain(text: str) -> str:
     """Return ``text`` without case or accents, to look for it and to put it in order."""
     letters = unicodedata.normalize("NFKD", text.casefold().strip())
     return "".join(sign for sign in letters if not unicodedata.combining(sign))
+
+
+def all_line_ids() -> list[UUID]:
+    """Return the id of every line of every roll. One SQL query."""
+    return list(Person.objects.order_by("pk").values_list("pk", flat=True))
