@@ -56,6 +56,10 @@ class Place(TextChoices):
     EN_LIGNE = "en_ligne", _("En ligne")
 
 
+OUTSIDE = (Place.VILLE, Place.NATURE, Place.AUTRE_GEM)
+"""An activity there is an outing: it has a meeting point and an hour of return."""
+
+
 class IdeaFrom(TextChoices):
     ADHERENTS = "adherents", _("Des adhérents")
     ENSEMBLE = "ensemble", _("Du groupe, ensemble")
@@ -75,6 +79,18 @@ class ActivityState(TextChoices):
     PREVUE = "prevue", _("Prévue")
     FAITE = "faite", _("Faite")
     ANNULEE = "annulee", _("Annulée")
+
+
+class CancelledWhy(TextChoices):
+    """Why an activity does not take place, in words that name nobody."""
+
+    METEO = "meteo", _("La météo")
+    ANIMATION = "animation", _("Personne pour animer")
+    INSCRITS = "inscrits", _("Pas assez d'inscrits")
+    LIEU = "lieu", _("Le lieu n'est pas libre")
+    TRANSPORT = "transport", _("Un problème de transport")
+    FERME = "ferme", _("Le GEM est fermé ce jour-là")
+    AUTRE = "autre", _("Une autre raison")
 
 
 class SeriesKind(TextChoices):

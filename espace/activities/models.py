@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from espace.activities.choices import (
     ActivityState,
     Animation,
+    CancelledWhy,
     Category,
     Family,
     IdeaFrom,
@@ -40,6 +41,8 @@ class Described(Identified):
     family = models.CharField(_("famille"), max_length=20, choices=Family, default=Family.AUTRE)
     place = models.CharField(_("lieu"), max_length=10, choices=Place, default=Place.LOCAL)
     place_detail = models.CharField(_("où exactement"), max_length=80, blank=True)
+    meeting_point = models.CharField(_("rendez-vous"), max_length=80, blank=True)
+    back_at = models.TimeField(_("retour vers"), null=True, blank=True)
     idea_from = models.CharField(_("idée de"), max_length=12, choices=IdeaFrom, blank=True)
     led_by = models.CharField(_("animée par"), max_length=20, choices=LedBy, blank=True)
     open_to_public = models.BooleanField(_("ouverte aux habitants"), default=False)
@@ -84,6 +87,12 @@ class Slot(Identified):
     )
     batch_id = models.UUIDField(null=True, blank=True, db_index=True)
     changed_by_hand = models.BooleanField(default=False)
+    # An outing counts as opening hours (OB-20): its slot follows it, and no door is open.
+    outing = models.OneToOneField(
+        "Activity", null=True, blank=True, on_delete=models.CASCADE, related_name="slot"
+    )
+    # Telephones that follow the programme are told what changed since.
+    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["date", "starts_at"]
@@ -101,11 +110,13 @@ class Activity(Described):
     )
     date = models.DateField(_("jour"))
     state = models.CharField(max_length=8, choices=ActivityState, default=ActivityState.PREVUE)
-    cancelled_reason = models.CharField(_("raison"), max_length=120, blank=True)
+    cancelled_why = models.CharField(_("raison"), max_length=10, choices=CancelledWhy, blank=True)
+    cancelled_reason = models.CharField(_("précision"), max_length=120, blank=True)
     changed_by_hand = models.BooleanField(default=False)
     # The day its series gave it, when it was moved: planning does not fill that day again.
     moved_from = models.DateField(null=True, blank=True)
     batch_id = models.UUIDField(null=True, blank=True, db_index=True)
+    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["date", "starts_at", "title"]
@@ -293,3 +304,16 @@ class SignUp(Identified):
                 condition=Q(person__isnull=True) | Q(account__isnull=True),
             ),
         ]
+
+
+class CalendarLink(models.Model):
+    """The GEM's address for telephones that follow its programme; who has it reads it.
+
+    It holds nothing about people. A new token stops the old address.
+    """
+
+    gem = models.OneToOneField(
+        Gem, primary_key=True, on_delete=models.CASCADE, related_name="calendar_link"
+    )
+    token = models.CharField(max_length=43, unique=True)
+    made_at = models.DateTimeField()

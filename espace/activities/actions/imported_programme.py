@@ -15,6 +15,7 @@ from django.db import transaction
 from espace.accounts import journal
 from espace.accounts.access import Actor
 from espace.accounts.permissions import require
+from espace.activities.actions.outings import follow_outings, make_room
 from espace.activities.actions.planning import forget_from, write_occurrences
 from espace.activities.actions.programme import Description
 from espace.activities.choices import ActivityState, Animation, SeriesKind
@@ -101,7 +102,9 @@ def add_imported_programme(
     new_slots = _new_slots(gem_id, batch_id, slots)
     Series.objects.bulk_create(new)
     Activity.objects.bulk_create(new_activities)
+    make_room(gem_id=gem_id, starts={(one.date, one.starts_at) for one in new_slots})
     Slot.objects.bulk_create(new_slots)
+    follow_outings(gem_id=gem_id, days={one.date for one in (*new_activities, *new_slots)})
     write_occurrences(series=new, start=start, until=max(today, start) + HORIZON)
     journal.write(actor, "activities.add_imported_programme", gem_id=gem_id, thing=batch_id)
     asked = len(wanted) + len(single) + len(slots)
@@ -189,8 +192,8 @@ def _new_activities(
 
 def _new_slots(gem_id: UUID, batch_id: UUID, wanted: Sequence[ImportedOpening]) -> list[Slot]:
     days = {one.day for one in wanted}
-    rows = Slot.objects.filter(gem_id=gem_id, date__in=days).order_by()
-    there = set(rows.values_list("date", "starts_at"))
+    planned = Slot.objects.filter(gem_id=gem_id, date__in=days, outing__isnull=True)
+    there = set(planned.order_by().values_list("date", "starts_at"))
     return [
         Slot(
             gem_id=gem_id,

@@ -10,10 +10,12 @@ from django.http import Http404
 from espace.accounts import journal
 from espace.accounts.access import Actor
 from espace.accounts.permissions import require
+from espace.activities.actions.outings import follow_outings, make_room
 from espace.activities.actions.sheet import open_sheet
 from espace.activities.choices import Animation, Outcome
 from espace.activities.events import AttendanceRecorded
 from espace.activities.models import Slot
+from espace.core.clock import now
 from espace.core.events import publish
 from espace.groups.actions import touch
 
@@ -56,6 +58,7 @@ def open_unplanned(
     Raises NotNowError.
     """
     open_sheet(actor=actor, gem_id=gem_id, day=day)
+    make_room(gem_id=gem_id, starts={(day, starts_at)})
     Slot.objects.update_or_create(
         gem_id=gem_id,
         date=day,
@@ -67,6 +70,7 @@ def open_unplanned(
             "changed_by_hand": True,
         },
     )
+    follow_outings(gem_id=gem_id, days={day})
     _told(actor, "activities.open_unplanned", gem_id, day)
 
 
@@ -83,6 +87,7 @@ def add_opening(
     """Put an opening of one day in the programme; return its id. Raises OpeningTakenError."""
     require(actor, "activities.write_programme", gem_id)
     touch(gem_id)
+    make_room(gem_id=gem_id, starts={(day, starts_at)})
     slot, made = Slot.objects.get_or_create(
         gem_id=gem_id,
         date=day,
@@ -91,6 +96,7 @@ def add_opening(
     )
     if not made:
         raise OpeningTakenError
+    follow_outings(gem_id=gem_id, days={day})
     _told(actor, "activities.add_opening", gem_id, day)
     return slot.pk
 
@@ -112,9 +118,11 @@ def change_slot(
     """
     require(actor, "activities.write_programme", gem_id)
     touch(gem_id)
-    slot = Slot.objects.select_for_update().filter(pk=slot_id, gem_id=gem_id).first()
+    rows = Slot.objects.select_for_update().filter(gem_id=gem_id, outing__isnull=True)
+    slot = rows.filter(pk=slot_id).first()
     if slot is None:
         raise Http404
+    make_room(gem_id=gem_id, starts={(slot.date, starts_at)})
     same_hour = Slot.objects.filter(gem_id=gem_id, date=slot.date, starts_at=starts_at)
     if same_hour.exclude(pk=slot_id).exists():
         raise OpeningTakenError
@@ -122,12 +130,14 @@ def change_slot(
     slot.animation, slot.outcome = animation, outcome
     slot.changed_by_hand = True
     slot.save()
+    follow_outings(gem_id=gem_id, days={slot.date})
     _told(actor, "activities.change_slot", gem_id, slot.date)
     return slot.date
 
 
 def _write_outcome(actor: Actor, gem_id: UUID, day: date, outcome: Outcome) -> None:
-    Slot.objects.filter(gem_id=gem_id, date=day).update(outcome=outcome, changed_by_hand=True)
+    planned = Slot.objects.filter(gem_id=gem_id, date=day, outing__isnull=True)
+    planned.update(outcome=outcome, changed_by_hand=True, changed_at=now())
     _told(actor, "activities.say_outcome", gem_id, day)
 
 

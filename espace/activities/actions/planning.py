@@ -10,7 +10,8 @@ from django.db.models import Q
 from espace.accounts import journal
 from espace.accounts.access import SYSTEM, Actor
 from espace.accounts.permissions import require
-from espace.activities.choices import Animation, SeriesKind
+from espace.activities.actions.outings import follow_outings, make_room
+from espace.activities.choices import OUTSIDE, Animation, SeriesKind
 from espace.activities.models import Activity, Attendance, Series, SignUp, Slot
 from espace.activities.queries.access import local_now
 from espace.activities.rules.moments import days_before
@@ -33,6 +34,8 @@ INHERITED = (
     "family",
     "place",
     "place_detail",
+    "meeting_point",
+    "back_at",
     "idea_from",
     "led_by",
     "open_to_public",
@@ -67,8 +70,15 @@ def write_occurrences(*, series: Sequence[Series], start: date, until: date) -> 
     activities = [one for one in series if one.kind == SeriesKind.ACTIVITY]
     slots = _missing_slots(openings, start, until)
     rows = _missing_activities(activities, start, until)
+    if slots:
+        starts = {(slot.date, slot.starts_at) for slot in slots}
+        make_room(gem_id=series[0].gem_id, starts=starts)
     Slot.objects.bulk_create(slots, ignore_conflicts=True)
     Activity.objects.bulk_create(rows, ignore_conflicts=True)
+    outings = [row.date for row in rows if row.place in OUTSIDE]
+    if slots or outings:
+        days = {*outings, *(slot.date for slot in slots)}
+        follow_outings(gem_id=series[0].gem_id, days=days)
     return len(slots) + len(rows)
 
 
@@ -80,7 +90,10 @@ def forget_from(*, series: Series, day: date) -> None:
     if series.kind == SeriesKind.OPENING:
         used = Attendance.objects.filter(slot__series=series).values("slot_id")
         slots = Slot.objects.filter(series=series, date__gte=day, changed_by_hand=False)
-        slots.filter(outcome="", held_by__isnull=True).exclude(pk__in=used).delete()
+        unused = slots.filter(outcome="", held_by__isnull=True).exclude(pk__in=used)
+        days = set(unused.order_by().values_list("date", flat=True))
+        unused.delete()
+        follow_outings(gem_id=series.gem_id, days=days)
         return
     counted = Attendance.objects.filter(activity__series=series).values("activity_id")
     rows = Activity.objects.filter(series=series, date__gte=day, changed_by_hand=False)
@@ -155,7 +168,8 @@ def _missing_slots(series: Sequence[Series], start: date, until: date) -> list[S
         return []
     planned = Slot.objects.filter(gem_id=series[0].gem_id, date__range=(start, until))
     known = set(planned.order_by().values_list("series_id", "date"))
-    taken = set(planned.order_by().values_list("date", "starts_at"))
+    fixed = planned.filter(outing__isnull=True)
+    taken = set(fixed.order_by().values_list("date", "starts_at"))
     return [
         Slot(
             gem_id=one.gem_id,

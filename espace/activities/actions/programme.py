@@ -11,6 +11,7 @@ from django.http import Http404
 from espace.accounts import journal
 from espace.accounts.access import Actor
 from espace.accounts.permissions import require
+from espace.activities.actions.outings import follow_outings
 from espace.activities.actions.planning import forget_from, write_occurrences
 from espace.activities.choices import ActivityState, Animation, Family, Place, SeriesKind
 from espace.activities.models import Activity, Series, Slot
@@ -27,6 +28,10 @@ class DayTakenError(Exception):
     """The series already has something on that day."""
 
 
+class StillUsedError(Exception):
+    """Someone was noted in this activity: it cannot be taken away."""
+
+
 class UsualHoursError(Exception):
     """An opening of every week without an end belongs to the profile's usual hours."""
 
@@ -41,6 +46,8 @@ class Description:
     family: str = Family.AUTRE
     place: str = Place.LOCAL
     place_detail: str = ""
+    meeting_point: str = ""
+    back_at: time | None = None
     idea_from: str = ""
     led_by: str = ""
     open_to_public: bool = False
@@ -61,6 +68,7 @@ def add_activity(
     activity = Activity.objects.create(
         gem_id=gem_id, date=day, changed_by_hand=True, **asdict(description)
     )
+    follow_outings(gem_id=gem_id, days={day})
     _told(actor, "activities.add_activity", gem_id, activity.pk)
     return activity.pk
 
@@ -116,20 +124,27 @@ def change_activity(
     """
     _begin(actor, gem_id)
     activity = _activity(gem_id, activity_id)
+    days = {activity.date, day}
     if activity.date != day:
         _move(activity, day)
     for name, value in asdict(description).items():
         setattr(activity, name, value)
     activity.changed_by_hand = True
     activity.save()
+    follow_outings(gem_id=gem_id, days=days)
     _told(actor, "activities.change_activity", gem_id, activity_id)
 
 
 @transaction.atomic
-def cancel_activity(*, actor: Actor, gem_id: UUID, activity_id: UUID, reason: str) -> None:
-    """Say that an activity does not take place, and why; cancelling twice changes nothing."""
+def cancel_activity(
+    *, actor: Actor, gem_id: UUID, activity_id: UUID, reason: str, why: str = ""
+) -> None:
+    """Say that an activity does not take place, and why; cancelling twice changes nothing.
+
+    ``why`` is a choice that names nobody and may go to telephones; ``reason`` is read at the GEM.
+    """
     _begin(actor, gem_id)
-    _set_state(gem_id, activity_id, ActivityState.ANNULEE, reason)
+    _set_state(gem_id, activity_id, ActivityState.ANNULEE, reason, why)
     _told(actor, "activities.cancel_activity", gem_id, activity_id)
 
 
@@ -137,8 +152,32 @@ def cancel_activity(*, actor: Actor, gem_id: UUID, activity_id: UUID, reason: st
 def restore_activity(*, actor: Actor, gem_id: UUID, activity_id: UUID) -> None:
     """Put a cancelled activity back."""
     _begin(actor, gem_id)
-    _set_state(gem_id, activity_id, ActivityState.PREVUE, "")
+    _set_state(gem_id, activity_id, ActivityState.PREVUE, "", "")
     _told(actor, "activities.restore_activity", gem_id, activity_id)
+
+
+@transaction.atomic
+def remove_activity(*, actor: Actor, gem_id: UUID, activity_id: UUID) -> date:
+    """Take one activity out of the programme, as if it had never been planned; return its day.
+
+    Its series does not come back that day. Raises StillUsedError when someone was noted in it:
+    it may be cancelled instead.
+    """
+    _begin(actor, gem_id)
+    activity = _activity(gem_id, activity_id)
+    if activity.attendance.exists():
+        raise StillUsedError
+    day = activity.moved_from or activity.date
+    if activity.series_id is not None:
+        series = _series(gem_id, activity.series_id)
+        if day.isoformat() not in series.except_on:
+            series.except_on = sorted([*series.except_on, day.isoformat()])
+            series.save(update_fields=["except_on"])
+    shown_on = activity.date
+    activity.delete()
+    follow_outings(gem_id=gem_id, days={shown_on})
+    _told(actor, "activities.remove_activity", gem_id, activity_id)
+    return shown_on
 
 
 @transaction.atomic
@@ -232,11 +271,14 @@ def _series(gem_id: UUID, series_id: UUID) -> Series:
     return series
 
 
-def _set_state(gem_id: UUID, activity_id: UUID, state: ActivityState, reason: str) -> None:
+def _set_state(
+    gem_id: UUID, activity_id: UUID, state: ActivityState, reason: str, why: str
+) -> None:
     activity = _activity(gem_id, activity_id)
-    activity.state, activity.cancelled_reason = state, reason
+    activity.state, activity.cancelled_reason, activity.cancelled_why = state, reason, why
     activity.changed_by_hand = True
-    activity.save(update_fields=["state", "cancelled_reason", "changed_by_hand"])
+    activity.save()
+    follow_outings(gem_id=gem_id, days={activity.date})
 
 
 def _move(activity: Activity, day: date) -> None:

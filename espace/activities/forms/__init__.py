@@ -11,14 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from espace.accounts.choices import Pictogram
 from espace.activities.choices import (
     Animation,
+    CancelledWhy,
     Family,
     IdeaFrom,
     LedBy,
     Outcome,
     Place,
 )
+from espace.activities.forms.rhythm import KEEP, MONTHLY, OTHER, RHYTHMS, RhythmForm
 from espace.activities.rules.moments import parse_duration, parse_time, say_duration, say_time
-from espace.activities.rules.series import MOST_WEEKS
+from espace.activities.rules.series import follows_usual_hours
 from espace.ui.fields import DayField
 
 MOST_SEATS = 500
@@ -185,6 +187,15 @@ class DescriptionForm(forms.Form):
         label=_("Lieu"), choices=Place.choices, initial=Place.LOCAL, required=False
     )
     place_detail = forms.CharField(label=_("Où exactement"), max_length=80, required=False)
+    meeting_point = forms.CharField(
+        label=_("Pour une sortie : le rendez-vous"),
+        help_text=_("Exemple : devant le GEM, ou à la gare"),
+        max_length=80,
+        required=False,
+    )
+    back_at = HourField(
+        label=_("Pour une sortie : le retour"), help_text=_("Exemple : 18 h"), required=False
+    )
     idea_from = forms.ChoiceField(
         label=_("L'idée vient de"),
         choices=[("", _("Je ne sais pas")), *IdeaFrom.choices],
@@ -233,6 +244,8 @@ class DescriptionForm(forms.Form):
         "family",
         "place",
         "place_detail",
+        "meeting_point",
+        "back_at",
         "idea_from",
         "led_by",
         "open_to_public",
@@ -268,56 +281,25 @@ class DescriptionForm(forms.Form):
         return description | {"price": price or None}
 
 
-RHYTHMS = {1: _("Chaque semaine"), 2: _("Une semaine sur deux")} | {
-    weeks: _("Toutes les %(weeks)s semaines") % {"weeks": weeks}
-    for weeks in range(3, MOST_WEEKS + 1)
-}
-
-
-class AddForm(DescriptionForm):
+class AddForm(RhythmForm, DescriptionForm):
     """Something new in the programme, once or coming back."""
 
     day = DayField(label=_("Jour"))
-    rhythm = forms.TypedChoiceField(
-        label=_("Cela revient"),
-        choices=[(0, _("Une seule fois")), *RHYTHMS.items()],
-        coerce=int,
-        initial=0,
-    )
-    last_on = DayField(label=_("Jusqu'au"), required=False)
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        day, last = cleaned.get("day"), cleaned.get("last_on")
-        if day and last and last < day:
-            self.add_error("last_on", _("La fin vient avant le début. Vérifiez les deux jours."))
-        return cleaned
+    START = "day"
 
 
-class AddOpeningForm(OpeningForm):
+class AddOpeningForm(RhythmForm, OpeningForm):
     """An opening more, once or coming back."""
 
     day = DayField(label=_("Jour"))
-    rhythm = forms.TypedChoiceField(
-        label=_("Cela revient"),
-        choices=[(0, _("Une seule fois")), *RHYTHMS.items()],
-        coerce=int,
-        initial=0,
-    )
-    last_on = DayField(
-        label=_("Jusqu'au"),
-        required=False,
-        help_text=_("À remplir si cela revient chaque semaine."),
-    )
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    START = "day"
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        day, last = cleaned.get("day"), cleaned.get("last_on")
-        if day and last and last < day:
-            self.add_error("last_on", _("La fin vient avant le début. Vérifiez les deux jours."))
-        if cleaned.get("rhythm") == 1 and not last and "last_on" not in self.errors:
+        cleaned = super().clean()
+        usual = self.kept and follows_usual_hours(self.kept.rule, self.kept.last_on)
+        if usual and not self.errors:
             self.add_error(
                 "last_on",
                 _(
@@ -334,34 +316,30 @@ class ChangeActivityForm(DescriptionForm):
     day = DayField(label=_("Jour"))
 
 
-class ChangeSeriesForm(DescriptionForm):
+class ChangeSeriesForm(RhythmForm, DescriptionForm):
     """What comes back, changed from a day on."""
 
     from_day = DayField(label=_("À partir du"))
-    weekday = forms.TypedChoiceField(
-        label=_("Jour de la semaine"),
-        coerce=int,
-        choices=[
-            (1, _("lundi")),
-            (2, _("mardi")),
-            (3, _("mercredi")),
-            (4, _("jeudi")),
-            (5, _("vendredi")),
-            (6, _("samedi")),
-            (7, _("dimanche")),
-        ],
+    rhythm = forms.ChoiceField(
+        label=_("Cela revient"), choices=[KEEP, *RHYTHMS[1:]], initial=KEEP[0]
     )
-    every_weeks = forms.TypedChoiceField(
-        label=_("Cela revient"), coerce=int, choices=list(RHYTHMS.items())
-    )
+    START = "from_day"
+    ASKING = ("1", "2", MONTHLY, OTHER)
+    WEEKLY_ASKS_DAYS = True
 
 
 class CancelForm(forms.Form):
     """Why something does not take place; readers of the programme see it."""
 
+    why = forms.ChoiceField(
+        label=_("Pourquoi ?"),
+        choices=CancelledWhy.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
     reason = forms.CharField(
-        label=_("Raison"),
-        help_text=_("Elle se lit dans le programme. Exemple : animatrice absente."),
+        label=_("Quelques mots de plus"),
+        help_text=_("Ils se lisent dans le programme, sans prénom. Exemple : orage annoncé."),
         max_length=120,
         required=False,
     )

@@ -11,7 +11,7 @@ from django.http import Http404
 from espace.accounts.access import Actor
 from espace.accounts.choices import Pictogram
 from espace.accounts.permissions import can, require
-from espace.activities.choices import ActivityState, Animation, Category, Outcome
+from espace.activities.choices import ActivityState, Animation, CancelledWhy, Category, Outcome
 from espace.activities.models import Activity, Attendance, Duty, FinishedMonth, SignUp, Slot
 from espace.activities.permissions import Sheet
 from espace.activities.queries.access import local_now, sheet_for
@@ -127,7 +127,8 @@ def day_sheet(
     )
     on_duty = actor.account_id is not None and actor.account_id in {d.account_id for d in duties}
     may_record = can(actor, "activities.record_attendance", Sheet(gem_id, day, today, on_duty))
-    slots = list(Slot.objects.filter(gem_id=gem_id, date=day).select_related("held_by"))
+    planned = Slot.objects.filter(gem_id=gem_id, date=day, outing__isnull=True)
+    slots = list(planned.select_related("held_by"))
     finished = _finished_months(gem_id, [day, today, previous_month(today)])
     ticks, others, last, counters = _who_came(gem, day, last_person) if may_record else _NOBODY
     to_finish, missing = _month_to_finish(actor, gem_id, today, finished)
@@ -343,8 +344,15 @@ def activity_line(activity: Activity) -> ActivityLine:
         activity.starts_at,
         end_of(activity.starts_at, activity.hours),
         activity.state == ActivityState.ANNULEE,
-        activity.cancelled_reason,
+        _why_cancelled(activity),
     )
+
+
+def _why_cancelled(activity: Activity) -> str:
+    """« La météo : orage annoncé »; the choice alone, or the words alone, when one is missing."""
+    chosen = "" if activity.cancelled_why in ("", CancelledWhy.AUTRE) else activity.cancelled_why
+    said = [str(CancelledWhy(chosen).label)] if chosen else []
+    return " : ".join([*said, *filter(None, [activity.cancelled_reason])])
 
 
 def opening_line(slot: Slot) -> OpeningLine:

@@ -6,10 +6,11 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from espace.accounts.access import Actor
 from espace.accounts.permissions import require
-from espace.activities.choices import Animation, Place
+from espace.activities.choices import OUTSIDE, Animation, Place
 from espace.activities.models import Activity, Described, Series, Slot
 from espace.activities.queries.access import local_now
 from espace.activities.queries.day_sheet import (
@@ -18,16 +19,19 @@ from espace.activities.queries.day_sheet import (
     activity_line,
     opening_line,
 )
-from espace.activities.rules.moments import days_before, days_of_week, monday_of
+from espace.activities.queries.rhythms import say_rhythm, say_rule
+from espace.activities.rules.moments import days_before, days_of_week, monday_of, say_euros
 from espace.groups.queries.for_sheets import sheet_gem
 
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeActivity:
-    """An activity as the week shows it; ``place`` empty for the usual one."""
+    """An activity as the week shows it; ``place`` empty for the usual one, ``price`` if free."""
 
     line: ActivityLine
     place: str
+    price: str
+    outing: bool
     open_to_public: bool
     families_welcome: bool
 
@@ -66,8 +70,14 @@ class ActivityDetail:
     place: str
     family: str
     led_by: str
-    price: Decimal | None
-    """In euros; None when it is free."""
+    idea_from: str
+    price: str
+    """« gratuit » or « 3 € »."""
+    meeting_point: str
+    back_at: time | None
+    """Of an outing only: when one is back, else None."""
+    rhythm: str
+    """« Chaque premier mardi du mois »; empty for a single one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,8 @@ class SeriesDetail:
     kind: str
     title: str
     rule: str
+    rhythm: str
+    """The rule in words, with its end."""
     first_on: date
     last_on: date | None
     description: dict[str, object]
@@ -103,7 +115,7 @@ def programme_of_week(actor: Actor, gem_id: UUID, monday: date | None = None) ->
     monday = monday or monday_of(today)
     days = days_of_week(monday)
     around = (days[0], days[-1])
-    slots = list(Slot.objects.filter(gem_id=gem_id, date__range=around))
+    slots = list(Slot.objects.filter(gem_id=gem_id, date__range=around, outing__isnull=True))
     rows = Activity.objects.filter(gem_id=gem_id, date__range=around)
     activities = list(rows.order_by("date", "starts_at", "title", "pk"))
     return WeekProgramme(
@@ -127,19 +139,26 @@ def programme_of_week(actor: Actor, gem_id: UUID, monday: date | None = None) ->
 def activity_detail(actor: Actor, gem_id: UUID, activity_id: UUID) -> ActivityDetail:
     """Return one activity. One SQL query. Raises NotAllowed, or Http404 for another GEM's."""
     require(actor, "activities.see_programme", gem_id)
-    row = Activity.objects.filter(pk=activity_id, gem_id=gem_id).first()
+    rows = Activity.objects.filter(pk=activity_id, gem_id=gem_id).select_related("series")
+    row = rows.first()
     if row is None:
         raise Http404
+    outing = row.place in OUTSIDE
+    line = activity_line(row)
     return ActivityDetail(
         id=row.pk,
         date=row.date,
-        line=activity_line(row),
+        line=line,
         series_id=row.series_id,
         description=_description(row),
         place=_place(row),
         family=row.get_family_display(),
         led_by=row.get_led_by_display(),
-        price=Decimal(row.price_cents) / 100 if row.price_cents else None,
+        idea_from=row.get_idea_from_display(),
+        price=say_euros(row.price_cents) if row.price_cents else _("gratuit"),
+        meeting_point=row.meeting_point if outing else "",
+        back_at=(row.back_at or line.ends_at) if outing else None,
+        rhythm=say_rule(row.series.rule) if row.series else "",
     )
 
 
@@ -154,6 +173,7 @@ def series_detail(actor: Actor, gem_id: UUID, series_id: UUID) -> SeriesDetail:
         kind=row.kind,
         title=row.title,
         rule=row.rule,
+        rhythm=say_rhythm(row.rule, row.last_on),
         first_on=row.first_on,
         last_on=row.last_on,
         description=_description(row),
@@ -164,7 +184,7 @@ def series_detail(actor: Actor, gem_id: UUID, series_id: UUID) -> SeriesDetail:
 def slot_detail(actor: Actor, gem_id: UUID, slot_id: UUID) -> SlotDetail:
     """Return one opening, for its form. One SQL query. Raises NotAllowed and Http404."""
     require(actor, "activities.write_programme", gem_id)
-    row = Slot.objects.filter(pk=slot_id, gem_id=gem_id).first()
+    row = Slot.objects.filter(pk=slot_id, gem_id=gem_id, outing__isnull=True).first()
     if row is None:
         raise Http404
     animation = str(Animation(row.animation))
@@ -184,14 +204,19 @@ def _description(row: Series | Activity) -> dict[str, object]:
 
 
 def _place(row: Activity) -> str:
-    return row.place_detail or str(row.get_place_display())
+    kind = str(row.get_place_display())
+    if row.place in OUTSIDE and row.place_detail:
+        return f"{row.place_detail} ({kind[0].lower()}{kind[1:]})"
+    return row.place_detail or kind
 
 
 def _of_week(row: Activity) -> ProgrammeActivity:
     usual = row.place == Place.LOCAL and not row.place_detail
     return ProgrammeActivity(
         activity_line(row),
-        "" if usual else _place(row),
+        "" if usual else row.place_detail or str(row.get_place_display()),
+        say_euros(row.price_cents) if row.price_cents else "",
+        row.place in OUTSIDE,
         row.open_to_public,
         row.families_welcome,
     )

@@ -137,6 +137,12 @@ def say_duration(hours: Decimal) -> str:
     return f"{whole} h {rest:02d}" if rest else f"{whole} h"
 
 
+def say_euros(cents: int) -> str:
+    """Return « 3 € » or « 2,50 € »."""
+    euros, rest = divmod(cents, 100)
+    return f"{euros},{rest:02d} €" if rest else f"{euros} €"
+
+
 def end_of(starts_at: time, hours: Decimal) -> time:
     """Return when something that lasts ``hours`` ends; at the latest the end of the day."""
     minutes = starts_at.hour * 60 + starts_at.minute + int(hours * 60)

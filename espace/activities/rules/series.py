@@ -9,8 +9,6 @@ HORIZON = timedelta(weeks=8)
 """The programme is written this far ahead."""
 MOST_BEHIND = timedelta(days=366)
 """A series that began long ago is not written further back than that."""
-MOST_WEEKS = 8
-"""The rarest « toutes les n semaines » of the usual form."""
 
 
 @dataclass(frozen=True, slots=True)

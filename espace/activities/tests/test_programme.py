@@ -188,8 +188,9 @@ def test_changing_the_following_times(gem: Gem, elected: Client) -> None:
         "starts_at": "10 h",
         "hours": "3 h",
         "from_day": "2026-12-03",
-        "weekday": "5",
-        "every_weeks": "2",
+        "rhythm": "2",
+        "step": "2",
+        "weekdays": "5",
     }
     assert elected.post(f"/programme/series/{series.pk}/", sent).status_code == 302
     rows = [(r.date, r.title, r.state) for r in Activity.objects.filter(date__lt="2026-12-31")]

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,12 +25,12 @@ from espace.activities.forms import (
     SlotForm,
     StopForm,
 )
+from espace.activities.forms.rhythm import RhythmForm
 from espace.activities.queries import programme as queries
 from espace.activities.queries.ideas import ideas_of_activity
 from espace.activities.queries.signups import sign_up_card
 from espace.activities.rules.moments import parse_day, parse_week, week_code
-from espace.activities.rules.recurrence import read_rule
-from espace.activities.rules.series import weekly_rule
+from espace.activities.rules.recurrence import RuleError
 
 READ_AND_WRITE = ["GET", "HEAD", "POST"]
 
@@ -52,24 +53,26 @@ def add(request: HttpRequest) -> HttpResponse:
     """Add an activity, once or coming back."""
     require(request.actor, "activities.write_programme", request.actor.gem_id)
     form = AddForm(request.POST or None, initial={"day": _asked_day(request)})
-    if request.method != "POST" or not form.is_valid():
+    if form.shows_second:
+        return _second_step(request, form, _("Ajouter une activité"), _("Ajouter au programme"))
+    if not _is_sent(request, form):
         return render(request, "activities/add_activity.html", {"form": form})
     values = form.cleaned_data
     who = {"actor": request.actor, "gem_id": request.actor.gem_id, "key": values["key"]}
     description = actions.Description(**form.description())
-    if values["rhythm"]:
+    if form.kept:
         actions.add_series(
             **who,
             kind=SeriesKind.ACTIVITY,
             description=description,
             first_on=values["day"],
-            rule=f"FREQ=WEEKLY;INTERVAL={values['rhythm']}",
-            last_on=values["last_on"],
+            rule=form.kept.rule,
+            last_on=form.kept.last_on,
         )
     else:
         actions.add_activity(**who, day=values["day"], description=description)
-    messages.success(request, _("C'est dans le programme."))
-    return _to_week(values["day"])
+    _say_added(request, form)
+    return _to_week(form.next_dates[0])
 
 
 @gem_required
@@ -78,21 +81,24 @@ def add_opening(request: HttpRequest) -> HttpResponse:
     """Add an opening, once or coming back."""
     require(request.actor, "activities.write_programme", request.actor.gem_id)
     form = AddOpeningForm(request.POST or None, initial={"day": _asked_day(request)})
-    if request.method == "POST" and form.is_valid():
+    if form.shows_second:
+        return _second_step(request, form, _("Ajouter une ouverture"), _("Ajouter au programme"))
+    if _is_sent(request, form):
         try:
-            _add_opening(request, form.cleaned_data)
+            _add_opening(request, form)
         except opening_actions.OpeningTakenError:
             form.add_error("starts_at", _("Une ouverture commence déjà à cette heure ce jour-là."))
         else:
-            messages.success(request, _("C'est dans le programme."))
-            return _to_week(form.cleaned_data["day"])
+            _say_added(request, form)
+            return _to_week(form.next_dates[0])
     return render(request, "activities/add_opening.html", {"form": form})
 
 
-def _add_opening(request: HttpRequest, values: dict[str, Any]) -> None:
+def _add_opening(request: HttpRequest, form: AddOpeningForm) -> None:
+    values = form.cleaned_data
     who = {"actor": request.actor, "gem_id": request.actor.gem_id}
     held = {"animation": Animation(values["animation"])}
-    if not values["rhythm"]:
+    if form.kept is None:
         at = {"starts_at": values["starts_at"], "hours": values["hours"]}
         opening_actions.add_opening(**who, **held, **at, day=values["day"])
         return
@@ -106,8 +112,8 @@ def _add_opening(request: HttpRequest, values: dict[str, Any]) -> None:
             hours=values["hours"],
         ),
         first_on=values["day"],
-        rule=f"FREQ=WEEKLY;INTERVAL={values['rhythm']}",
-        last_on=values["last_on"],
+        rule=form.kept.rule,
+        last_on=form.kept.last_on,
         key=values["key"],
     )
 
@@ -158,16 +164,31 @@ def cancel_activity(request: HttpRequest, activity_id: UUID) -> HttpResponse:
     require(request.actor, "activities.write_programme", request.actor.gem_id)
     shown = queries.activity_detail(request.actor, request.actor.gem_id, activity_id)
     form = CancelForm(request.POST or None)
+    if "enlever" in request.POST:
+        return _remove(request, activity_id)
     if request.method == "POST" and form.is_valid():
         actions.cancel_activity(
             actor=request.actor,
             gem_id=request.actor.gem_id,
             activity_id=activity_id,
-            reason=form.cleaned_data["reason"],
+            **form.cleaned_data,
         )
         messages.success(request, _("L'activité est annulée. Vous pouvez la remettre."))
         return redirect("activities:activity", activity_id)
     return render(request, "activities/cancel_activity.html", {"form": form, "activity": shown})
+
+
+def _remove(request: HttpRequest, activity_id: UUID) -> HttpResponse:
+    """Take an activity out of the programme without a trace, unless someone was noted in it."""
+    try:
+        day = actions.remove_activity(
+            actor=request.actor, gem_id=request.actor.gem_id, activity_id=activity_id
+        )
+    except actions.StillUsedError:
+        messages.warning(request, _("Des personnes y sont notées. Vous pouvez l'annuler."))
+        return redirect("activities:cancel_activity", activity_id)
+    messages.success(request, _("C'est enlevé du programme."))
+    return _to_week(day)
 
 
 @gem_required
@@ -186,25 +207,30 @@ def restore_activity(request: HttpRequest, activity_id: UUID) -> HttpResponse:
 def change_series(request: HttpRequest, series_id: UUID) -> HttpResponse:
     """Change what comes back, from a day on."""
     shown = queries.series_detail(request.actor, request.actor.gem_id, series_id)
-    every = read_rule(shown.rule).every
     start = ChangeSeriesForm.start_from(shown.description) | {
         "from_day": max(shown.today, shown.first_on),
-        "weekday": every.days[0][1] + 1 if every.days else 1,
-        "every_weeks": every.interval,
     }
     form = ChangeSeriesForm(request.POST or None, initial=start)
-    if request.method == "POST" and form.is_valid():
+    if form.shows_second:
+        return _second_step(request, form, _("Changer les fois suivantes"), _("Enregistrer"))
+    if _is_sent(request, form):
         values = form.cleaned_data
-        actions.change_series(
-            actor=request.actor,
-            gem_id=request.actor.gem_id,
-            series_id=series_id,
-            from_day=values["from_day"],
-            rule=weekly_rule(values["weekday"], values["every_weeks"]),
-            description=actions.Description(**form.description()),
-        )
-        messages.success(request, _("C'est changé à partir de ce jour."))
-        return _to_week(values["from_day"])
+        ends = {"last_on": values["last_on"], "times": values["times"]}
+        try:
+            actions.change_series(
+                actor=request.actor,
+                gem_id=request.actor.gem_id,
+                series_id=series_id,
+                from_day=values["from_day"],
+                rule=form.kept.rule if form.kept else None,
+                description=actions.Description(**form.description()),
+                **ends,
+            )
+        except RuleError:
+            form.add_error("from_day", _("Cela s'arrête avant ce jour. Vérifiez le jour."))
+        else:
+            messages.success(request, _("C'est changé à partir de ce jour."))
+            return _to_week(values["from_day"])
     return render(request, "activities/change_series.html", {"form": form, "series": shown})
 
 
@@ -245,6 +271,21 @@ def change_slot(request: HttpRequest, slot_id: UUID) -> HttpResponse:
             messages.success(request, _("C'est changé."))
             return _to_week(day)
     return render(request, "activities/change_slot.html", {"form": form, "slot": shown})
+
+
+def _is_sent(request: HttpRequest, form: forms.Form) -> bool:
+    """Tell whether the form is to be acted upon: sent, right, and not only « revenir »."""
+    return request.method == "POST" and "retour" not in request.POST and form.is_valid()
+
+
+def _second_step(request: HttpRequest, form: RhythmForm, heading: str, verb: str) -> HttpResponse:
+    shown = {"form": form, "heading": heading, "verb": verb}
+    return render(request, "activities/rhythm.html", shown)
+
+
+def _say_added(request: HttpRequest, form: RhythmForm) -> None:
+    added = _("C'est dans le programme.")
+    messages.success(request, f"{added} {form.words}." if form.kept else added)
 
 
 def _asked_day(request: HttpRequest) -> Any:
