@@ -104,7 +104,8 @@ def add_imported_programme(
     Activity.objects.bulk_create(new_activities)
     make_room(gem_id=gem_id, starts={(one.date, one.starts_at) for one in new_slots})
     Slot.objects.bulk_create(new_slots)
-    follow_outings(gem_id=gem_id, days={one.date for one in (*new_activities, *new_slots)})
+    days = {one.date for one in new_activities} | {slot.date for slot in new_slots}
+    follow_outings(gem_id=gem_id, days=days)
     write_occurrences(series=new, start=start, until=max(today, start) + HORIZON)
     journal.write(actor, "activities.add_imported_programme", gem_id=gem_id, thing=batch_id)
     asked = len(wanted) + len(single) + len(slots)

@@ -15,6 +15,7 @@ from django.http import Http404
 from espace.accounts import journal
 from espace.accounts.access import Actor
 from espace.accounts.permissions import require
+from espace.activities.actions.outings import follow_outings
 from espace.activities.actions.programme import Description
 from espace.activities.choices import IdeaState
 from espace.activities.models import Activity, Attendance, Idea, SignUp
@@ -80,6 +81,7 @@ def place_ideas(*, actor: Actor, gem_id: UUID, placed: Sequence[Placed], key: UU
         idea.save(update_fields=["activity", "state", "answered_on"])
         journal.write(actor, "activities.place_idea", gem_id=gem_id, thing=activity.pk)
         done += 1
+    follow_outings(gem_id=gem_id, days={one.day for one in placed})
     return done
 
 
