@@ -49,6 +49,7 @@ TOLD = {
         Matter.SHEET, _("a coché des présences à une activité.")
     ),
     "activities.record_presence": Told(Matter.SHEET, _("a coché des présences.")),
+    "activities.remove_activity": Told(Matter.PROGRAMME, _("a enlevé une activité.")),
     "activities.reopen_month": Told(Matter.SHEET, _("a ouvert de nouveau un mois fini.")),
     "activities.restore_activity": Told(Matter.PROGRAMME, _("a remis une activité annulée.")),
     "activities.save_sheet": Told(Matter.SHEET, _("a recopié une feuille de présence.")),
