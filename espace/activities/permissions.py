@@ -73,6 +73,8 @@ PERMISSIONS = {
         _("Les personnes qui ont un rôle dans le GEM."),
     ),
     "activities.write_programme": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
+    "activities.follow_programme": Permission(by(*INSIDE, Role.DEVICE), _EVERYONE_INSIDE),
+    "activities.renew_calendar_link": Permission(by(Role.ELECTED), _BUREAU),
     "activities.see_ideas": Permission(by(*INSIDE, Role.DEVICE), _EVERYONE_INSIDE),
     "activities.add_idea": Permission(by(*INSIDE, Role.DEVICE), _EVERYONE_INSIDE),
     "activities.hide_idea": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),

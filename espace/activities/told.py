@@ -50,6 +50,8 @@ TOLD = {
     ),
     "activities.record_presence": Told(Matter.SHEET, _("a coché des présences.")),
     "activities.remove_activity": Told(Matter.PROGRAMME, _("a enlevé une activité.")),
+    "activities.make_calendar_link": Told(Matter.PROGRAMME, _("a créé le lien du calendrier.")),
+    "activities.renew_calendar_link": Told(Matter.PROGRAMME, _("a changé le lien du calendrier.")),
     "activities.reopen_month": Told(Matter.SHEET, _("a ouvert de nouveau un mois fini.")),
     "activities.restore_activity": Told(Matter.PROGRAMME, _("a remis une activité annulée.")),
     "activities.save_sheet": Told(Matter.SHEET, _("a recopié une feuille de présence.")),

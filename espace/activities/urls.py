@@ -3,6 +3,7 @@
 from django.urls import path
 
 from espace.activities.views import (
+    calendar,
     grid,
     ideas,
     months,
@@ -10,6 +11,7 @@ from espace.activities.views import (
     picks,
     poster,
     programme,
+    programme_month,
     signups,
     today,
 )
@@ -80,6 +82,15 @@ urlpatterns = [
     path("programme/affiche.pdf", poster.pdf, name="poster_pdf"),
     path("idees/<str:token>/", ideas.by_link, name="idea_by_link"),
     path("idees/<str:token>/reprendre/", ideas.by_link_taken_back, name="idea_link_taken_back"),
+    path("programme/mois/<str:month>/", programme_month.month, name="programme_month"),
+    path("programme/calendrier/", calendar.link, name="calendar_link"),
+    path(
+        "programme/activites/<uuid:activity_id>/agenda.ics",
+        calendar.activity_file,
+        name="activity_file",
+    ),
+    path("programme/series/<uuid:series_id>/agenda.ics", calendar.series_file, name="series_file"),
+    path("calendrier/<str:token>.ics", calendar.feed, name="feed"),
     path("papier/semaine/", paper.week, name="paper_week"),
     path("papier/semaine/feuille.pdf", paper.week_pdf, name="paper_week_pdf"),
 ]

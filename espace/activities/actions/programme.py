@@ -160,12 +160,12 @@ def restore_activity(*, actor: Actor, gem_id: UUID, activity_id: UUID) -> None:
 def remove_activity(*, actor: Actor, gem_id: UUID, activity_id: UUID) -> date:
     """Take one activity out of the programme, as if it had never been planned; return its day.
 
-    Its series does not come back that day. Raises StillUsedError when someone was noted in it:
-    it may be cancelled instead.
+    Its series does not come back that day. Raises StillUsedError when someone was noted in it or
+    asked for a place: it may be cancelled instead.
     """
     _begin(actor, gem_id)
     activity = _activity(gem_id, activity_id)
-    if activity.attendance.exists():
+    if activity.attendance.exists() or activity.sign_ups.exists():
         raise StillUsedError
     day = activity.moved_from or activity.date
     if activity.series_id is not None:
