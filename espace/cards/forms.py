@@ -88,6 +88,14 @@ class CardForm(forms.Form):
         return Kind.WORDS, same_words(read_words(self.cleaned_data["words"]).words)
 
 
+class TheirCardForm(CardForm):
+    """The card of another person, shown or typed by them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = _("Les six mots de la carte de l'autre personne")
+
+
 class ChooseForm(forms.Form):
     """Whose cards are made, and a key that makes a double click harmless."""
 

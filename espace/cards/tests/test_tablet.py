@@ -8,6 +8,7 @@ from django.test import Client
 
 from espace.accounts.choices import Role
 from espace.accounts.models import KeptForm
+from espace.cards.models import AccessCard
 from espace.cards.tests.factories import make_card
 from espace.groups.choices import Counting
 from espace.groups.tests.factories import make_account, make_mandate, make_person
@@ -198,3 +199,13 @@ def test_the_question_is_on_the_pages_of_the_tablet_only(tablet, card, client):
     assert "sera gardé pour vous" in text(tablet.get("/programme/"))
     show(client, card)
     assert "Vous êtes encore là ?" not in text(client.get("/programme/"))
+
+
+def test_a_text_kept_comes_first_and_the_warning_with_it(tablet, card, member, clock):
+    show(tablet, card)
+    tablet.get("/mon-compte/")
+    clock("2026-10-14 14:20")
+    tablet.post("/mon-compte/", TYPED)
+    AccessCard.objects.update(used_elsewhere=True)
+    assert show(tablet, card)["Location"] == KEPT
+    assert "Cette carte a servi sur un autre appareil." in text(tablet.get(KEPT))

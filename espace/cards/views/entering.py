@@ -1,5 +1,6 @@
 """Entering by showing one's card or typing its words."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -10,7 +11,7 @@ from espace.accounts.adapter import safe_way_back
 from espace.cards import limits
 from espace.cards.forms import NOT_OPEN, CardForm
 from espace.cards.queries import Opening, opening, served_elsewhere
-from espace.cards.sessions import enter_by_card, remember_browser
+from espace.cards.sessions import ELSEWHERE, enter_by_card, remember_browser
 from espace.core.middleware import PERMISSIONS_OFF
 
 REFUSED = 422
@@ -57,6 +58,9 @@ def with_camera(response: HttpResponse) -> HttpResponse:
 
 def _way_in(request: HttpRequest, opened: Opening, back: str) -> str:
     """Lead to where the person went; first to a card that served elsewhere, to a text kept."""
-    if served_elsewhere(opened.card_id):
-        return "cards:mine"
-    return "accounts:kept_form" if drafts.waits_for(opened.account_id) else back
+    warned = served_elsewhere(opened.card_id)
+    if drafts.waits_for(opened.account_id):
+        if warned:
+            messages.warning(request, ELSEWHERE)
+        return "accounts:kept_form"
+    return "cards:mine" if warned else back

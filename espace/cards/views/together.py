@@ -12,7 +12,7 @@ from espace.accounts.choices import Proof
 from espace.accounts.guard import signed_in_required
 from espace.cards import queries
 from espace.cards.actions import confirm_together
-from espace.cards.forms import CardForm
+from espace.cards.forms import TheirCardForm
 from espace.cards.views.entering import REFUSED, read_card, with_camera
 
 
@@ -23,7 +23,7 @@ def together(request: HttpRequest) -> HttpResponse:
     actor, back = request.actor, safe_way_back(request)
     if not queries.gems_waiting(actor):
         return redirect(back)
-    form = CardForm(request.POST or None)
+    form = TheirCardForm(request.POST or None)
     opened = read_card(request, form)
     if opened and queries.vouches(opened, actor):
         confirm_together(actor=actor, gem_id=opened.gem_id, confirmer_id=opened.account_id)

@@ -44,14 +44,19 @@
     }
   }
 
+  function stay() {
+    told = -EVERY;
+    again();
+  }
+
   for (const name of ["pointerdown", "keydown", "input", "scroll"]) addEventListener(name, again, { passive: true, capture: true });
   addEventListener("input", (event) => {
     const form = event.target.form;
     if (form?.method === "post") typing = form;
   });
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
-  dialog.querySelector("[data-stay]").addEventListener("click", () => dialog.close());
+  dialog.querySelector("[data-stay]").addEventListener("click", () => { dialog.close(); stay(); });
   dialog.querySelector("[data-leave]").addEventListener("click", () => { clearTimeout(timer); leave(); });
-  dialog.addEventListener("close", () => { clearTimeout(timer); told = -EVERY; again(); });
+  dialog.addEventListener("close", stay);
   again();
 })();
