@@ -68,7 +68,9 @@ def make_cards(*, actor: Actor, gem_id: UUID, chosen: Sequence[Chosen], key: UUI
         account_id = one.account_id
         if one.person_id is not None:
             account_id = account_of_line(actor=actor, gem_id=gem_id, person_id=one.person_id)
-        made.append(_make(actor, gem_id, get_object_or_404(Account, pk=account_id, is_active=True)))
+        # Locked: two people who replace one card at once make two cards, one after the other.
+        accounts = Account.objects.select_for_update().filter(is_active=True)
+        made.append(_make(actor, gem_id, get_object_or_404(accounts, pk=account_id)))
     return made
 
 

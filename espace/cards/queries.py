@@ -42,6 +42,7 @@ class Candidate:
     code: str
     name: str
     has_card: bool
+    has_account: bool
 
 
 @dataclass(frozen=True)
@@ -122,12 +123,12 @@ def candidates(actor: Actor, gem_id: UUID, *, text: str = "", page: str = "1") -
     mine, wanted = reach_in(actor, gem_id), plain(text)
     with_card = set(AccessCard.objects.filter(gem_id=gem_id).values_list("account_id", flat=True))
     found = [
-        Candidate(f"compte-{line.id}", line.name, line.id in with_card)
+        Candidate(f"compte-{line.id}", line.name, line.id in with_card, True)
         for line in accounts_of_gem(actor, gem_id)
         if _may(line, gem_id, mine)
     ]
     found += [
-        Candidate(f"carnet-{person.id}", person.name, False)
+        Candidate(f"carnet-{person.id}", person.name, False, False)
         for person in people_without_account(actor, gem_id)
     ]
     kept = [one for one in found if wanted in plain(one.name)]

@@ -36,6 +36,8 @@ def enter_by_card(request: HttpRequest, opened: Opening) -> str:
     """
     actor = request.actor
     tablet = actor.has(Role.DEVICE, gem_id=opened.gem_id)
+    # Another person was signed in here: their card is free again.
+    forget_when_leaving(request)
     open_session(request, opened.account_id, Proof.CARD, *([Proof.TABLET] if tablet else []))
     kept = {
         "id": str(opened.card_id),

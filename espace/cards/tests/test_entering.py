@@ -305,3 +305,13 @@ def test_a_card_outlives_a_change_of_the_secret_key(gem, member, client, setting
     assert type_words(client, card).status_code == 302
     settings.SECRET_KEY_FALLBACKS = []
     assert type_words(Client(), card).status_code == 422
+
+
+def test_another_person_entering_on_the_same_browser_frees_the_first_card(gem, member, client):
+    rosa = make_account("Rosa")
+    make_mandate(gem, rosa, Role.MEMBER)
+    first, second = make_card(gem, member), make_card(gem, rosa)
+    type_words(client, first)
+    type_words(client, second)
+    assert type_words(Client(), first)["Location"] == "/accueil/"
+    assert not AccessCard.objects.filter(used_elsewhere=True).exists()

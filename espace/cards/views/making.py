@@ -9,6 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from espace.accounts.access import Actor
+from espace.accounts.choices import Role
 from espace.accounts.guard import gem_required
 from espace.accounts.permissions import require
 from espace.cards import actions, queries
@@ -28,6 +30,7 @@ def cards(request: HttpRequest) -> HttpResponse:
     lines = queries.cards_of_gem(request.actor, request.actor.gem_id)
     context = {
         "cards": lines,
+        "own_code": _own_code(request.actor, lines),
         "warned": [line for line in lines if line.used_elsewhere],
         "form": ChooseForm(),
     }
@@ -120,6 +123,13 @@ def sheet(request: HttpRequest) -> HttpResponse:
     pdf["Content-Disposition"] = 'inline; filename="cartes.pdf"'
     pdf["Cache-Control"] = "no-store"
     return pdf
+
+
+def _own_code(actor: Actor, lines: Sequence[queries.CardLine]) -> str:
+    """Return what names oneself in a sending, for someone elected who has no card; else ""."""
+    elected = actor.has(Role.ELECTED, gem_id=actor.gem_id)
+    has_one = any(line.account_id == actor.account_id for line in lines)
+    return f"compte-{actor.account_id}" if elected and not has_one else ""
 
 
 def _make(request: HttpRequest, chosen: Sequence[Chosen], key: UUID) -> HttpResponse:

@@ -111,7 +111,7 @@ def person(request: HttpRequest) -> HttpResponse:
 @gem_required
 def done(request: HttpRequest) -> HttpResponse:
     """Say « c'est ouvert », and the three things to do now."""
-    context = {"cards": _address("groups:cards")}
+    context = {"cards": _address("cards:cards")}
     return render(request, "groups/opening/done.html", context)
 
 
