@@ -233,6 +233,9 @@ STORAGES = {
 }
 WHITENOISE_MANIFEST_STRICT = True
 
+# --- First names go 13 months after a month is finished; benches keep them ---
+FOLDING = env.bool("FOLDING", True)
+
 # --- Limits and headers ---
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_MB", 10) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

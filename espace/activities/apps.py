@@ -12,7 +12,14 @@ class ActivitiesConfig(AppConfig):
         from espace.accounts.permissions import can, declare
         from espace.activities.actions.planning import follow_opening_hours
         from espace.activities.facts import ENTITIES
-        from espace.activities.jobs import FORGET_LISTS_JOB, PLAN_ALL_JOB, forget_lists, plan_all
+        from espace.activities.jobs import (
+            FOLD_JOB,
+            FORGET_LISTS_JOB,
+            PLAN_ALL_JOB,
+            fold_all,
+            forget_lists,
+            plan_all,
+        )
         from espace.activities.kept import KEEPER
         from espace.activities.kept_lists import KEEPER as KEEPER_OF_LISTS
         from espace.activities.permissions import PERMISSIONS
@@ -32,6 +39,7 @@ class ActivitiesConfig(AppConfig):
         subscribe(OpeningHoursChanged, follow_opening_hours)
         daily.register(PLAN_ALL_JOB, plan_all)
         daily.register(FORGET_LISTS_JOB, forget_lists)
+        daily.register(FOLD_JOB, fold_all)
         menu.register(
             menu.MenuEntry(
                 "today",

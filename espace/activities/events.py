@@ -20,3 +20,15 @@ class MonthFinished:
     gem_id: UUID
     month: date
     finished: bool
+
+
+@dataclass(frozen=True)
+class NamesLeaving:
+    """The first names of a month are about to go, in this very transaction.
+
+    Whoever shows a figure that needs them keeps its last value now: it can't be counted again.
+    """
+
+    gem_id: UUID
+    month: date
+    today: date

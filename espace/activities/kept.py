@@ -52,7 +52,7 @@ def show_line(person_id: UUID) -> list[Section]:
             why=_("Voir la vie du GEM."),
             rows=tuple(tuple(cell for cell in row if cell[2]) for row in presences),
             seen_by=IN_THE_GEM,
-            kept=_("13 mois, puis seulement des totaux."),
+            kept=_("13 mois après la fin du mois, 16 au plus tard. Puis seulement des totaux."),
         ),
         Section(
             key="held_openings",

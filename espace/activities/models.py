@@ -136,7 +136,8 @@ class Attendance(models.Model):
     """Who came: one row per person and day, then one per activity; or heads, without a name.
 
     A row with a person always counts 1. A row without a person is the day's head count of one
-    category (sticks, visitors, relatives): one row, its number moves.
+    category (sticks, visitors, relatives): one row, its number moves. A ``folded`` row is what
+    stays of rows with a person, once the month's first names are gone: one per opening.
     """
 
     gem = models.ForeignKey(Gem, on_delete=models.CASCADE, related_name="attendance")
@@ -151,6 +152,7 @@ class Attendance(models.Model):
     category = models.CharField(max_length=10, choices=Category, default=Category.ADHERENT)
     head_count = models.PositiveIntegerField(default=1)
     batch_id = models.UUIDField(null=True, db_index=True)
+    folded = models.BooleanField(default=False)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
@@ -170,12 +172,16 @@ class Attendance(models.Model):
             models.UniqueConstraint(
                 name="one_head_count_a_day",
                 fields=["gem", "date", "category"],
-                condition=Q(person__isnull=True, activity__isnull=True, batch_id__isnull=True),
+                condition=Q(
+                    person__isnull=True, activity__isnull=True, batch_id__isnull=True, folded=False
+                ),
             ),
             models.UniqueConstraint(
                 name="one_head_count_an_activity",
                 fields=["activity", "category"],
-                condition=Q(person__isnull=True, activity__isnull=False, batch_id__isnull=True),
+                condition=Q(
+                    person__isnull=True, activity__isnull=False, batch_id__isnull=True, folded=False
+                ),
             ),
             models.UniqueConstraint(
                 name="one_imported_head_count_a_day",
@@ -184,6 +190,10 @@ class Attendance(models.Model):
             ),
             models.CheckConstraint(
                 name="a_person_counts_one", condition=Q(person__isnull=True) | Q(head_count=1)
+            ),
+            models.CheckConstraint(
+                name="a_folded_row_has_no_person",
+                condition=Q(person__isnull=True) | Q(folded=False),
             ),
         ]
 
@@ -317,3 +327,20 @@ class CalendarLink(models.Model):
     )
     token = models.CharField(max_length=43, unique=True)
     made_at = models.DateTimeField()
+
+
+class MonthNames(Identified):
+    """What becomes of the first names of a month: kept until a file may no more be undone, gone.
+
+    No row: the month's attendance is as it was written.
+    """
+
+    gem = models.ForeignKey(Gem, on_delete=models.CASCADE, related_name="month_names")
+    month = models.DateField()
+    keep_until = models.DateField(null=True)
+    folded_on = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(name="one_fold_a_month", fields=["gem", "month"])
+        ]

@@ -68,6 +68,9 @@ PERMISSIONS = {
     "activities.type_week": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
     "activities.print_week": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
     "activities.import_attendance": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
+    "activities.fold_names": Permission(
+        lambda actor, gem_id: False, _("La plateforme seule, la nuit.")
+    ),
     "activities.see_programme": Permission(
         by(*INSIDE, Role.DEVICE, Role.SPONSOR, Role.MANAGER),
         _("Les personnes qui ont un rôle dans le GEM."),

@@ -37,6 +37,9 @@ TOLD = {
     "activities.change_series": Told(Matter.PROGRAMME, _("a changé une activité qui revient.")),
     "activities.change_slot": Told(Matter.PROGRAMME, _("a changé une ouverture.")),
     "activities.finish_month": Told(Matter.SHEET, _("a dit qu'un mois est fini.")),
+    "activities.fold_names": Told(
+        Matter.SHEET, _("a effacé les prénoms d'un mois ancien. Les nombres restent.")
+    ),
     "activities.follow_opening_hours": Told(
         Matter.PROGRAMME, _("a mis les ouvertures d'accord avec les horaires.")
     ),

@@ -114,7 +114,7 @@ def show_line(person_id: UUID) -> list[Section]:
             why=_("Vous reconnaître sur la feuille du jour."),
             rows=(tuple(cell for cell in said if cell[2]),),
             seen_by=GEM_SEES,
-            kept=_("13 mois après votre dernière venue."),
+            kept=_("13 mois après le mois de votre dernière venue, 16 au plus tard."),
         ),
         Section(
             key="said",

@@ -86,6 +86,9 @@ PERMISSIONS = {
     "groups.edit_line": Permission(_bureau_staff_or_oneself, _ONESELF_TOO),
     "groups.welcome_newcomer": Permission(by(*INSIDE, Role.DEVICE), _EVERYONE_INSIDE),
     "groups.choose_partners": Permission(by(Role.ELECTED), _BUREAU),
+    "groups.forget_those_who_left": Permission(
+        lambda actor, gem_id: False, _("La plateforme seule, la nuit.")
+    ),
     "groups.bring_people": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
     "groups.read_roles": Permission(by(*INSIDE), _EVERYONE_INSIDE),
     "groups.read_accounts": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),

@@ -1,4 +1,7 @@
-"""What a GEM may change about its figures: only which ones it shows first."""
+"""What a GEM may change about its figures: only which ones it shows first.
+
+And what the platform keeps of them, just before the first names of a month go.
+"""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -8,8 +11,12 @@ from django.db import transaction
 from espace.accounts import journal
 from espace.accounts.access import Actor
 from espace.accounts.permissions import require
+from espace.activities.events import NamesLeaving
 from espace.groups.actions import touch
-from espace.indicators.models import ChosenSentence
+from espace.indicators import measures
+from espace.indicators.catalogue_reading import catalogue
+from espace.indicators.final_values import periods_around, reads, row_of
+from espace.indicators.models import ChosenSentence, FinalValue
 from espace.indicators.permissions import CHOOSE
 
 MOST_SENTENCES = 5
@@ -30,3 +37,35 @@ def choose_sentences(*, actor: Actor, gem_id: UUID, codes: Sequence[str]) -> Non
         )
         touch(gem_id)
         journal.write(actor, CHOOSE, gem_id=gem_id)
+
+
+def keep_final_values(event: NamesLeaving) -> None:
+    """Keep every figure that needs the first names of this month, over every period that reads it.
+
+    A value kept once never changes: after the first of its months, it can't be counted again. Runs
+    in the transaction that takes the names away. Three SQL queries, and one to write.
+    """
+    found, today = catalogue(), event.today
+    codes = [code for code in measures.computable() if measures.nature(found, code).needs_names]
+    wanted = {
+        (code, period)
+        for period in periods_around(event.month)
+        for code in codes
+        if reads(found, code, period, event.month, today)
+    }
+    kept = FinalValue.objects.filter(
+        gem_id=event.gem_id, start__in={period.start for _, period in wanted}
+    )
+    known = set(kept.order_by().values_list("code", "start", "end"))
+    missing = {key for key in wanted if (key[0], key[1].start, key[1].end) not in known}
+    if not missing:
+        return
+    measured = measures.measure(
+        event.gem_id,
+        sorted({period for _, period in missing}),
+        sorted({c for c, _ in missing}),
+        today,
+    )
+    FinalValue.objects.bulk_create(
+        row_of(event.gem_id, measured[key], found, today) for key in sorted(missing)
+    )

@@ -11,6 +11,9 @@ class IndicatorsConfig(AppConfig):
     def ready(self) -> None:
         from espace.accounts import told
         from espace.accounts.permissions import declare
+        from espace.activities.events import NamesLeaving
+        from espace.core.events import subscribe
+        from espace.indicators.actions import keep_final_values
         from espace.indicators.checks import check_catalogue
         from espace.indicators.permissions import PERMISSIONS, may_see
         from espace.indicators.told import TOLD
@@ -19,6 +22,7 @@ class IndicatorsConfig(AppConfig):
         declare(PERMISSIONS)
         told.declare(TOLD)
         checks.register(check_catalogue)
+        subscribe(NamesLeaving, keep_final_values)
         register(
             MenuEntry(
                 key="our_gem",

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection
 
 from espace.core.facts import registered
+from espace.indicators import final_values
 from espace.indicators.catalogue_reading import Catalogue, catalogue
 from espace.indicators.formulas import coverage, tree
 from espace.indicators.formulas.dialect import DIALECTS
@@ -39,19 +40,22 @@ def measure(
 ) -> Measures:
     """Return one Measure per code and period, keyed by (code, period).
 
-    Two SQL statements whatever the number of codes, periods and people. Unknown codes raise
-    KeyError. ``with_facts`` also counts the rows behind each figure.
+    Two SQL statements whatever the number of codes, periods and people; two more for periods old
+    enough for their first names to be gone. Unknown codes raise KeyError. ``with_facts`` also
+    counts the rows behind each figure.
     """
     batch = _batch(found or catalogue(), tuple(dict.fromkeys(codes)), with_facts)
     asked = tuple(dict.fromkeys(periods))
     moments = [Moment(period, today) for period in asked]
     rows = batch.read(gem_id, moments) if asked else []
     finished = finished_months(gem_id, batch.periods_spoken_of(moments))
-    return {
+    measured = {
         (code, moment.period): batch.judged(code, moment, row, finished)
         for code in batch.codes
         for moment, row in zip(moments, rows, strict=True)
     }
+    names = {code for code in batch.computations if batch.natures[code].needs_names}
+    return final_values.instead_of(gem_id, measured, names, batch.catalogue, today)
 
 
 def finished_months(gem_id: UUID, periods: Sequence[Period]) -> frozenset[date]:

@@ -229,6 +229,8 @@ class State(StrEnum):
     WITHOUT_NAMES = "without_names"
     """The GEM counts with sticks: different people are not known (decision 1)."""
     NOT_ENOUGH_ANSWERS = "not_enough_answers"
+    NAMES_GONE = "names_gone"
+    """The first names are gone and no value was kept for this period (docs/decisions/0043)."""
     NO_FACTS = "no_facts"
     """The facts this figure needs are not kept yet by the platform."""
 
@@ -240,6 +242,7 @@ STATES_FR: Mapping[State, str] = {
     State.EMPTY: "rien de noté",
     State.WITHOUT_NAMES: "sans prénoms",
     State.NOT_ENOUGH_ANSWERS: "pas assez de réponses",
+    State.NAMES_GONE: "nous ne gardons plus ces prénoms",
     State.NO_FACTS: "pas encore suivi",
 }
 
@@ -252,6 +255,7 @@ class Measure:
 
     ``value`` is a Decimal, a bool for « oui / non », or None (``state`` says why). Shares are in
     percent. ``known_share`` is between 0 and 1 where some rows have no answer, else None.
+    ``kept_on`` is the day a value was kept for good, because its first names went; else None.
     ``facts_counted`` gives the rows used per sort of fact, filled only when an explanation asked.
     """
 
@@ -265,6 +269,7 @@ class Measure:
     facts_counted: Mapping[str, int] = field(default_factory=dict)
     facts_missing: int | None = None
     missing_months: tuple[date, ...] = ()
+    kept_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,10 @@ from espace.accounts.access import Actor
 from espace.accounts.permissions import require
 from espace.activities.choices import Category, InputWay, Outcome
 from espace.activities.events import AttendanceRecorded, MonthFinished
-from espace.activities.models import Attendance, FinishedMonth, Slot
+from espace.activities.models import Attendance, FinishedMonth, MonthNames, Slot
+from espace.activities.queries.folding import folded_months
 from espace.core.events import publish
+from espace.groups.actions import touch
 
 CHUNK = 1_000
 PERMISSION = "activities.import_attendance"
@@ -59,21 +61,25 @@ def add_imported_attendance(
     heads: Mapping[tuple[date, str], int],
     usual: Mapping[int, Sequence[UsualOpening]],
     on_progress: Progress,
+    keep_names_until: date | None = None,
 ) -> Added:
     """Write the presences (person of the roll, day) and the heads ((day, category) to count).
 
     A presence already there is left alone. A head count only adds what is missing to reach the
     file's count, so the same file twice adds nothing. A day counted with sticks by hand keeps
-    them: names would count the same people twice. ``usual`` maps a week day (1 is Monday) to its
+    them, and so does a month whose first names are gone: names would count the same people twice.
+    What is brought keeps its names until ``keep_names_until``, so that it may be taken back.
+    ``usual`` maps a week day (1 is Monday) to its
     openings; a day without any gets no opening.
     ``on_progress`` gets the number of rows dealt with so far; whatever it raises stops the work
     between two transactions.
     """
     require(actor, PERMISSION, gem_id)
     days = sorted({day for _, day in presences} | {day for day, _ in heads})
+    old_days = _hold_names(gem_id, {day for _, day in presences}, keep_names_until)
     slots = _open_days(gem_id, batch_id, days, usual)
     slot_of = _slot_of_days(gem_id, days)
-    kept_sticks = _days_with_sticks(gem_id, batch_id, days) if presences else set()
+    kept_sticks = _days_with_sticks(gem_id, batch_id, days) | old_days if presences else set()
     wanted = [(person, day) for person, day in presences if day not in kept_sticks]
     done = len(presences) - len(wanted)
     for chunk in _chunks(wanted):
@@ -154,6 +160,22 @@ def undo_imported_attendance(
     opened.delete()
     _announce(gem_id, days, opened_months, is_finished=False)
     return removed
+
+
+def _hold_names(gem_id: UUID, days: Collection[date], until: date | None) -> set[date]:
+    """Keep the months of ``days`` from being folded until then; return the days already folded.
+
+    In the GEM's turn, before anything is written: a month is not folded half-way through a file.
+    """
+    with transaction.atomic():
+        touch(gem_id)
+        folded = folded_months(gem_id)
+        months = {day.replace(day=1) for day in days} - folded
+        for month in sorted(months) if until else ():
+            row, _made = MonthNames.objects.get_or_create(gem_id=gem_id, month=month)
+            row.keep_until = max(until, row.keep_until or until) if until else row.keep_until
+            row.save(update_fields=["keep_until"])
+    return {day for day in days if day.replace(day=1) in folded}
 
 
 def _days_of(gem_id: UUID, batch_id: UUID) -> list[date]:

@@ -16,6 +16,7 @@ from espace.activities.choices import InputWay
 from espace.activities.events import MonthFinished
 from espace.activities.models import FinishedMonth
 from espace.activities.queries.access import local_now
+from espace.activities.queries.folding import folded_on
 from espace.activities.rules.months import may_finish
 from espace.core.events import publish
 from espace.groups.actions import touch
@@ -26,11 +27,16 @@ class TooEarlyError(Exception):
     """The month is not in its last days yet."""
 
 
+class TooOldError(Exception):
+    """The first names of the month are gone: what was counted can't be counted again."""
+
+
 @transaction.atomic
 def finish_month(*, actor: Actor, gem_id: UUID, month: date, input_way: InputWay) -> None:
     """Say that the month of ``month`` is complete; saying it twice changes nothing.
 
-    Something may be missing: the page says what, the GEM decides. Raises TooEarlyError.
+    Something may be missing: the page says what, the GEM decides. Raises TooEarlyError and
+    TooOldError.
     """
     require(actor, "activities.finish_month", gem_id)
     today = local_now(sheet_gem(gem_id)).date()
@@ -38,6 +44,8 @@ def finish_month(*, actor: Actor, gem_id: UUID, month: date, input_way: InputWay
         raise TooEarlyError
     touch(gem_id)
     first = month.replace(day=1)
+    if folded_on(gem_id, first, today):
+        raise TooOldError
     row, _made = FinishedMonth.objects.select_for_update().get_or_create(gem_id=gem_id, month=first)
     if row.finished_on is None:
         row.finished_on, row.input_way = today, input_way
@@ -48,10 +56,12 @@ def finish_month(*, actor: Actor, gem_id: UUID, month: date, input_way: InputWay
 
 @transaction.atomic
 def reopen_month(*, actor: Actor, gem_id: UUID, month: date) -> None:
-    """Open a finished month again, to correct it; the correction is counted."""
+    """Open a finished month again, to correct it; the correction is counted. Raises TooOldError."""
     require(actor, "activities.finish_month", gem_id)
     touch(gem_id)
     first = month.replace(day=1)
+    if folded_on(gem_id, first, local_now(sheet_gem(gem_id)).date()):
+        raise TooOldError
     finished = FinishedMonth.objects.filter(gem_id=gem_id, month=first, finished_on__isnull=False)
     if finished.update(finished_on=None, corrected_after=F("corrected_after") + 1):
         journal.write(actor, "activities.reopen_month", gem_id=gem_id, thing=first)

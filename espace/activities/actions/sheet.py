@@ -15,6 +15,7 @@ from espace.activities.choices import Category, Outcome
 from espace.activities.events import AttendanceRecorded
 from espace.activities.models import Activity, Attendance, Slot
 from espace.activities.queries.access import hour_of, is_month_finished, local_now, sheet_for
+from espace.activities.queries.folding import folded_on
 from espace.activities.rules.sheet import (
     Cell,
     DayState,
@@ -217,11 +218,13 @@ def _check_writable(actor: Actor, gem: SheetGem, day: date) -> None:
 
 
 def _check_state(gem: SheetGem, day: date) -> None:
+    today = local_now(gem).date()
     state = day_state(
         day,
-        today=local_now(gem).date(),
+        today=today,
         opened_on=gem.opened_on,
         month_finished=is_month_finished(gem.id, day),
+        names_gone=folded_on(gem.id, day, today) is not None,
     )
     if state is not DayState.WRITABLE:
         raise NotNowError(day, state)

@@ -15,6 +15,7 @@ from espace.activities.choices import ActivityState, Animation, CancelledWhy, Ca
 from espace.activities.models import Activity, Attendance, Duty, FinishedMonth, SignUp, Slot
 from espace.activities.permissions import Sheet
 from espace.activities.queries.access import local_now, sheet_for
+from espace.activities.queries.folding import folded_on
 from espace.activities.rules.moments import (
     days_before,
     end_of,
@@ -141,6 +142,7 @@ def day_sheet(
             today=today,
             opened_on=gem.opened_on,
             month_finished=day.replace(day=1) in finished,
+            names_gone=folded_on(gem_id, day, today) is not None,
         ),
         may_record=may_record,
         on_duty=on_duty,
@@ -212,6 +214,7 @@ def activity_sheet(actor: Actor, gem_id: UUID, activity_id: UUID) -> ActivityShe
         raise Http404
     gem = _readable(actor, gem_id, activity.date)
     day, rows = activity.date, Attendance.objects.filter(activity_id=activity_id)
+    today = local_now(gem).date()
     joined = set(rows.filter(person__isnull=False).order_by().values_list("person_id", flat=True))
     came = _present(gem_id, day)
     signed = _signed(activity) if local_now(gem).date() <= days_before(day, -1) else set()
@@ -225,9 +228,10 @@ def activity_sheet(actor: Actor, gem_id: UUID, activity_id: UUID) -> ActivityShe
         day=day,
         state=day_state(
             day,
-            today=local_now(gem).date(),
+            today=today,
             opened_on=gem.opened_on,
             month_finished=bool(_finished_months(gem_id, [day])),
+            names_gone=folded_on(gem_id, day, today) is not None,
         ),
         people=tuple(_tick(one, joined) for one in people),
         counters=_counters(gem, heads),

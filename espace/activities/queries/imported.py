@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, Sum
 
 from espace.activities.choices import Category, SeriesKind
 from espace.activities.models import Activity, Attendance, FinishedMonth, Series, Slot
+from espace.activities.queries.folding import folded_months
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,10 @@ def first_recorded_day(gem_id: UUID, *, without_batch: UUID) -> date | None:
 
 
 def recorded_between(gem_id: UUID, first: date, last: date) -> Recorded:
-    """Return what the GEM recorded from ``first`` to ``last``, both included. Four SQL queries."""
+    """Return what the GEM recorded from ``first`` to ``last``, both included. Five SQL queries.
+
+    Days of a month whose first names are gone are days of sticks.
+    """
     rows = Attendance.objects.filter(
         gem_id=gem_id, date__range=(first, last), activity__isnull=True, head_count__gt=0
     )
@@ -58,7 +62,7 @@ def recorded_between(gem_id: UUID, first: date, last: date) -> Recorded:
     return Recorded(
         presences=presences,
         heads=heads,
-        stick_days=frozenset(sticks - named),
+        stick_days=frozenset((sticks - named) | _folded_days(gem_id, first, last)),
         opened=frozenset(opened.order_by().values_list("date", flat=True).distinct()),
         finished_months=tuple(months.order_by("month").values_list("month", flat=True)),
     )
@@ -92,6 +96,12 @@ def programme_between(gem_id: UUID, first: date, last: date) -> ProgrammeThere:
         opened=frozenset(Slot.objects.filter(**around).order_by().values_list("date", flat=True)),
         finished_months=frozenset(months.values_list("month", flat=True)),
     )
+
+
+def _folded_days(gem_id: UUID, first: date, last: date) -> set[date]:
+    every = (first + timedelta(days=rank) for rank in range((last - first).days + 1))
+    folded = folded_months(gem_id)
+    return {day for day in every if day.replace(day=1) in folded} if folded else set()
 
 
 def people_still_used(gem_id: UUID, people: Collection[UUID]) -> Sequence[UUID]:

@@ -12,6 +12,7 @@ from espace.accounts.permissions import require
 from espace.activities.choices import Category
 from espace.activities.models import Attendance, FinishedMonth, Slot
 from espace.activities.queries.access import local_now
+from espace.activities.queries.folding import folded_on
 from espace.activities.rules.moments import days_before, days_of_week
 from espace.activities.rules.sheet import Cell, DayState, day_state
 from espace.groups.queries.for_sheets import SheetGem, SheetPerson, sheet_gem, sheet_roll
@@ -157,6 +158,7 @@ def _columns(gem: SheetGem, days: Sequence[date]) -> tuple[WeekDay, ...]:
     months = {day.replace(day=1) for day in days}
     rows = FinishedMonth.objects.filter(gem_id=gem.id, month__in=months, finished_on__isnull=False)
     finished = set(rows.order_by().values_list("month", flat=True))
+    gone = {month for month in months if folded_on(gem.id, month, today)}
     return tuple(
         WeekDay(
             day,
@@ -166,6 +168,7 @@ def _columns(gem: SheetGem, days: Sequence[date]) -> tuple[WeekDay, ...]:
                 today=today,
                 opened_on=gem.opened_on,
                 month_finished=day.replace(day=1) in finished,
+                names_gone=day.replace(day=1) in gone,
             ),
         )
         for day in days

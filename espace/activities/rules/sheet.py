@@ -22,6 +22,8 @@ class DayState(StrEnum):
     FUTURE = "future"
     BEFORE_OPENING = "before_opening"
     MONTH_FINISHED = "month_finished"
+    NAMES_GONE = "names_gone"
+    """The month is old: its first names are gone, its counts no longer move."""
 
 
 class NotNowError(Exception):
@@ -32,12 +34,21 @@ class NotNowError(Exception):
         self.day, self.state = day, state
 
 
-def day_state(day: date, *, today: date, opened_on: date | None, month_finished: bool) -> DayState:
+def day_state(
+    day: date,
+    *,
+    today: date,
+    opened_on: date | None,
+    month_finished: bool,
+    names_gone: bool = False,
+) -> DayState:
     """Tell whether the sheet of ``day`` may be written; ``opened_on`` None means unknown."""
     if day > today:
         return DayState.FUTURE
     if day < (opened_on or date(FIRST_GEM_YEAR, 1, 1)):
         return DayState.BEFORE_OPENING
+    if names_gone:
+        return DayState.NAMES_GONE
     return DayState.MONTH_FINISHED if month_finished else DayState.WRITABLE
 
 

@@ -22,6 +22,9 @@ WHY_NOT_NOW = {
     DayState.MONTH_FINISHED: _(
         "Ce mois est fini. Rien n'a été noté. Pour corriger, rouvrez le mois."
     ),
+    DayState.NAMES_GONE: _(
+        "Ce mois est trop ancien. Nous ne gardons plus ses prénoms. Rien n'a été noté."
+    ),
 }
 
 

@@ -25,20 +25,19 @@ def month(request: HttpRequest, first: date) -> HttpResponse:
     if request.method != "POST":
         return render(request, "activities/month.html", {"state": month_state(**who)})
     name = date_format(first, "F Y")
-    if request.POST.get("geste") == "rouvrir":
-        actions.reopen_month(**who)
-        messages.success(request, _("%(month)s est rouvert.") % {"month": name.capitalize()})
-        return redirect("activities:month", f"{first:%Y-%m}")
     try:
-        actions.finish_month(**who, input_way=_way(request.POST.get("saisie", "")))
+        if request.POST.get("geste") == "rouvrir":
+            actions.reopen_month(**who)
+            said = _("%(month)s est rouvert.")
+        else:
+            actions.finish_month(**who, input_way=_way(request.POST.get("saisie", "")))
+            said = _("%(month)s est fini. Merci. Vous pouvez encore le rouvrir.")
     except actions.TooEarlyError:
         messages.warning(request, _("Ce mois n'est pas terminé. Revenez dans ses derniers jours."))
+    except actions.TooOldError:
+        messages.warning(request, _("Ce mois est trop ancien. Ses chiffres ne changent plus."))
     else:
-        messages.success(
-            request,
-            _("%(month)s est fini. Merci. Vous pouvez encore le rouvrir.")
-            % {"month": name.capitalize()},
-        )
+        messages.success(request, said % {"month": name.capitalize()})
     return redirect("activities:month", f"{first:%Y-%m}")
 
 

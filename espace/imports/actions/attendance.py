@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -35,6 +35,7 @@ from espace.imports.models import ImportBatch
 from espace.imports.queries.records import people_of, says_same_people
 from espace.imports.reading import Reading
 from espace.imports.rules.records import (
+    UNDO_FOR,
     Attended,
     attended,
     corrected_first_seen,
@@ -42,6 +43,8 @@ from espace.imports.rules.records import (
     first_seen,
     name_of,
 )
+
+A_DAY = timedelta(days=1)
 
 
 def write(
@@ -63,6 +66,7 @@ def write(
         heads=what.heads,
         usual=_usual_openings(gem.id),
         on_progress=on_progress,
+        keep_names_until=today(gem.time_zone) + UNDO_FOR + A_DAY,
     )
     with transaction.atomic():
         locked = working(batch)

@@ -60,7 +60,8 @@ def test_many_figures_cost_two_queries(
         person = make_person(gem, f"Prénom {number}", "", first_seen_on=march(1))
         Attendance.objects.create(gem=gem, date=march(4), person=person)
     periods = [MARCH, MARCH.previous(), MARCH.year_before()]
-    with django_assert_num_queries(2):
+    # The year before looks at months old enough to be folded: one more query asks which are.
+    with django_assert_num_queries(3):
         found = queries.measure(actor, gem.pk, periods, TWELVE, TODAY)
     assert len(found) == 36
     assert found["ATT-01", MARCH].value == people
