@@ -90,9 +90,12 @@ def shown_of_line(person_id: UUID) -> list[Section]:
     return [part for found in parts for part in found if part.rows]
 
 
-def erase(account_id: UUID) -> int:
-    """Erase an account and its own lines everywhere; return how many rows changed."""
-    changed = sum(erase_line(line) for line in lines_of(account_id))
+def erase(account_id: UUID, *, with_lines: bool = True) -> int:
+    """Erase an account everywhere, with its own lines; return how many rows changed.
+
+    Without its lines: someone who never opens their account may come to the GEM every week.
+    """
+    changed = sum(erase_line(line) for line in lines_of(account_id)) if with_lines else 0
     return changed + sum(keeper.erase(account_id) for keeper in reversed(keepers()))
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from django.db.models import Max, OuterRef, Subquery
 from django.utils.functional import Promise
 
 from espace.accounts.access import Actor
@@ -84,3 +85,21 @@ def addresses_of(account_id: UUID) -> list[str]:
 def all_account_ids() -> list[UUID]:
     """Return the id of every account. One SQL query."""
     return list(Account.objects.order_by("pk").values_list("pk", flat=True))
+
+
+@dataclass(frozen=True)
+class KnownAccount:
+    """An account as retention reads it; ``seen_on`` is the last day of its open sessions."""
+
+    id: UUID
+    email: str
+    seen_on: date | None
+
+
+def accounts_to_keep_or_let_go() -> list[KnownAccount]:
+    """Return every account but those of the demonstration. One SQL query."""
+    sessions = OpenSession.objects.filter(account=OuterRef("pk")).order_by().values("account")
+    seen = sessions.annotate(last=Max("seen_on")).values("last")
+    rows = Account.objects.filter(demonstration_role="").annotate(seen=Subquery(seen))
+    found = rows.order_by("pk").values_list("pk", "email", "seen")
+    return [KnownAccount(pk, email or "", seen_on) for pk, email, seen_on in found]

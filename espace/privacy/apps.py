@@ -7,10 +7,14 @@ class PrivacyConfig(AppConfig):
     name = "espace.privacy"
 
     def ready(self) -> None:
-        from espace.accounts import told
+        from espace.accounts import personal_data, told
         from espace.accounts.permissions import declare
+        from espace.privacy import jobs
+        from espace.privacy.kept import KEEPER
         from espace.privacy.permissions import PERMISSIONS
         from espace.privacy.told import TOLD
 
         declare(PERMISSIONS)
         told.declare(TOLD)
+        personal_data.register(KEEPER)
+        jobs.register()

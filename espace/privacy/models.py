@@ -1,5 +1,6 @@
 """What is kept of an erased person: a keyed hash, so that a restored backup erases them again."""
 
+from django.conf import settings
 from django.db import models
 
 
@@ -8,3 +9,14 @@ class ErasedMark(models.Model):
 
     mark = models.CharField(primary_key=True, max_length=64)
     erased_on = models.DateField()
+
+
+class LastVisit(models.Model):
+    """The month an account was last used, and the notices sent since: never the day."""
+
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    month = models.DateField()
+    told = models.PositiveSmallIntegerField(default=0)
+    told_on = models.DateField(null=True)

@@ -30,17 +30,17 @@ def erase_own_account(*, actor: Actor) -> None:
 
 def erase_unused_account(*, account_id: UUID) -> None:
     """Erase an account that nobody used for two years; its person was told twice."""
-    erase_account(account_id=account_id, action=UNUSED)
+    erase_account(account_id=account_id, action=UNUSED, with_lines=False)
 
 
-def erase_account(*, account_id: UUID, action: str) -> int:
+def erase_account(*, account_id: UUID, action: str, with_lines: bool = True) -> int:
     """Erase an account and its lines; return how many rows changed. ``action`` says why."""
     addresses = addresses_of(account_id)
     with transaction.atomic():
-        lines = personal_data.lines_of(account_id)
+        lines = personal_data.lines_of(account_id) if with_lines else []
         names = [name_on_roll(line) for line in lines]
         gems = sorted({name.gem_id for name in names if name})
-        changed = personal_data.erase(account_id)
+        changed = personal_data.erase(account_id, with_lines=with_lines)
         leftovers.remember([account_id, *lines])
         for gem_id in gems:
             journal.write(NOBODY, action, gem_id=gem_id)
