@@ -118,6 +118,7 @@ class RhythmForm(forms.Form):
     WEEKLY_ASKS_DAYS = False
     _OF_WEEK = ("weekdays",)
     _OF_MONTH = ("month_rank", "month_weekday", "month_day")
+    _ANSWERED = ("every", "unit", "month_rank", "month_weekday")
     _ENDS = ("last_on", "times")
     _SECOND = ("every", "unit", *_OF_WEEK, *_OF_MONTH, *_ENDS)
 
@@ -126,6 +127,13 @@ class RhythmForm(forms.Form):
         if data is not None and data.get("step") != data.get("rhythm"):
             data = self._with_answers(data)
         super().__init__(data, **kwargs)
+        if data is not None and data.get("rhythm") in (MONTHLY, OTHER):
+            for field in self.second_fields:
+                # These always hold an answer: no « si vous voulez » beside them.
+                field.field.required = field.name in self._ANSWERED
+        if data is not None and data.get("rhythm") == OTHER:
+            self.fields["weekdays"].help_text = _("Pour un rythme en semaines.")
+            self.fields["month_rank"].help_text = _("Pour un rythme en mois ou en années.")
 
     @property
     def at_second(self) -> bool:

@@ -16,6 +16,12 @@ def hour(moment: time) -> str:
 
 
 @register.filter
+def whole_hour(moment: time) -> str:
+    """Return the hour so that a narrow column never cuts it in two."""
+    return say_time(moment).replace(" ", "\N{NO-BREAK SPACE}")
+
+
+@register.filter
 def week(day: date) -> str:
     """Return the ISO week of ``day`` as addresses write it: « 2026-W46 »."""
     return week_code(day)

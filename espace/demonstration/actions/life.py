@@ -2,14 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from random import Random
 
+from espace.activities.actions.outings import follow_outings
 from espace.activities.choices import Animation, Category, Family, InputWay, Outcome, SeriesKind
-from espace.activities.models import Activity, Attendance, FinishedMonth, Series, Slot
+from espace.activities.models import Activity, Attendance, CalendarLink, FinishedMonth, Series, Slot
 from espace.activities.rules.recurrence import pattern
 from espace.activities.rules.series import weekly_rule
+from espace.core.clock import now
 from espace.demonstration.actions.places import fresh_id
 from espace.demonstration.rules.attendance import sticks, visitors, who_comes, who_joins
 from espace.demonstration.rules.calendar import (
@@ -25,6 +27,8 @@ from espace.demonstration.rules.closures import Closure
 from espace.demonstration.rules.network import Opening, Portrait
 from espace.demonstration.rules.people import Character
 from espace.demonstration.rules.programme import (
+    REASONS,
+    SUNDAY_OUTING,
     Idea,
     Planned,
     Weekly,
@@ -62,6 +66,7 @@ class Life:
         activities = self.write_activities()
         self.write_attendance(slots, activities)
         self.write_finished_months()
+        CalendarLink.objects.create(gem=gem, token=fresh_id(self.rng).hex, made_at=now())
 
     def write_opening_series(self) -> dict[Opening, Series]:
         series = {
@@ -124,7 +129,10 @@ class Life:
             rows.append(row)
             if not plan.cancelled_reason:
                 by_day[plan.date].append(row)
+        sunday = self.today + timedelta(days=7 - self.today.weekday() + 6)
+        rows.append(self.activity_of(Planned(SUNDAY_OUTING, sunday, time(9, 30)), None))
         Activity.objects.bulk_create(rows, batch_size=500)
+        follow_outings(gem_id=self.gem.pk, days={sunday})
         return by_day
 
     def series_of(self, weekly: Weekly) -> Series:
@@ -134,8 +142,8 @@ class Life:
             kind=SeriesKind.ACTIVITY,
             starts_at=weekly.starts_at,
             animation=animation(weekly.member_run),
-            rule=weekly_rule(weekly.weekday, weekly.every_weeks),
-            first_on=weekly.first_on_or_after(self.first),
+            rule=rule_of(weekly),
+            first_on=pattern(rule_of(weekly), self.first).first_on,
             **described(weekly.idea),
         )
 
@@ -147,6 +155,7 @@ class Life:
             date=plan.date,
             starts_at=plan.starts_at,
             state="annulee" if plan.cancelled_reason else "prevue",
+            cancelled_why=REASONS.get(plan.cancelled_reason, ""),
             cancelled_reason=plan.cancelled_reason,
             changed_by_hand=bool(plan.cancelled_reason),
             **described(plan.idea),
@@ -228,6 +237,14 @@ def animation(member_run: bool) -> Animation:
     return Animation.AUTOGEREE if member_run else Animation.AVEC_SALARIE
 
 
+def rule_of(weekly: Weekly) -> str:
+    """Return how an idea comes back, as its series keeps it."""
+    rule = weekly_rule(weekly.weekday, weekly.every_weeks)
+    if weekly.monthly:
+        return f"FREQ=MONTHLY;BYDAY=1{rule[-2:]}"
+    return rule
+
+
 def described(idea: Idea) -> dict[str, object]:
     """Return the fields that a series and an activity share."""
     return {
@@ -236,6 +253,7 @@ def described(idea: Idea) -> dict[str, object]:
         "family": idea.family,
         "place": idea.place,
         "place_detail": idea.place_detail,
+        "meeting_point": idea.meeting_point,
         "idea_from": idea.idea_from,
         "led_by": idea.led_by,
         "open_to_public": idea.open_to_public,

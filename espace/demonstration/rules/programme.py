@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from random import Random
 
-from espace.activities.choices import Family, IdeaFrom, LedBy, Place
+from espace.activities.choices import CancelledWhy, Family, IdeaFrom, LedBy, Place
 from espace.demonstration.rules.calendar import OpeningDay
 from espace.demonstration.rules.network import Opening, Portrait
 
@@ -28,6 +28,7 @@ class Idea:
     hours: float = 2
     place: Place = Place.LOCAL
     place_detail: str = ""
+    meeting_point: str = ""
     price_cents: int = 0
     seats: int | None = None
     open_to_public: bool = False
@@ -43,6 +44,8 @@ class Weekly:
     starts_at: time
     every_weeks: int
     member_run: bool
+    monthly: bool = False
+    """On the first such day of each month instead."""
 
     def first_on_or_after(self, first: date) -> date:
         """Return its first day from ``first`` on."""
@@ -97,12 +100,25 @@ WEEKLY = (
         1.5,
         Place.VILLE,
         "Piscine municipale",
+        "Devant le GEM",
         250,
         8,
     ),
     Idea("Groupe de parole entre pairs", Family.PAROLE_ENTRAIDE, MEMBERS, LedBy.ADHERENT, 1.5),
     Idea("Atelier bois", Family.CHANTIERS_BRICOLAGE, MEMBERS, LedBy.ADHERENT, 2, seats=5),
     Idea("Revue de presse", Family.CITOYENNETE, STAFF, LedBy.ADHERENT_ET_SALARIE, 1),
+)
+BOARD = Idea("Réunion du bureau", Family.CITOYENNETE, TOGETHER, LedBy.ADHERENT, 1)
+SUNDAY_OUTING = Idea(
+    "Marché du dimanche",
+    Family.CULTURE_SORTIE,
+    MEMBERS,
+    LedBy.ADHERENT,
+    2.5,
+    Place.VILLE,
+    "Place du marché",
+    "Devant le GEM",
+    families_welcome=True,
 )
 SATURDAY = Idea("Samedi entre nous", Family.JEUX_CONVIVIALITE, MEMBERS, LedBy.ADHERENT, 2.5)
 
@@ -115,6 +131,7 @@ ONE_OFF = (
         2.5,
         Place.VILLE,
         "Cinéma du centre",
+        "À l'arrêt de bus du GEM",
         400,
         10,
     ),
@@ -126,6 +143,7 @@ ONE_OFF = (
         2,
         Place.VILLE,
         "Musée de la ville",
+        "Devant le GEM",
         200,
     ),
     Idea(
@@ -153,6 +171,7 @@ ONE_OFF = (
         2,
         Place.VILLE,
         "Salle des fêtes",
+        "Devant la salle",
         500,
     ),
     Idea(
@@ -243,13 +262,13 @@ OF_THE_MONTH = {
         families_welcome=True,
     ),
 }
-REASONS = (
-    "Pluie toute la journée.",
-    "La personne qui anime était malade.",
-    "Pas assez d'inscrits.",
-    "La salle était prise.",
-    "Minibus en panne.",
-)
+REASONS = {
+    "Pluie toute la journée.": CancelledWhy.METEO,
+    "Reporté à la semaine prochaine.": CancelledWhy.ANIMATION,
+    "Il fallait être quatre.": CancelledWhy.INSCRITS,
+    "La salle était prise.": CancelledWhy.LIEU,
+    "Minibus en panne.": CancelledWhy.TRANSPORT,
+}
 CANCELLED = 0.04
 
 
@@ -267,6 +286,9 @@ def weekly_programme(portrait: Portrait, rng: Random) -> list[Weekly]:
         taken.add((opening.weekday, starts_at))
         every = 2 if rank % 4 == 3 else 1
         found.append(Weekly(fitted(idea, opening), opening.weekday, starts_at, every, False))
+    if (start := _start(days[0], BOARD, taken)) is not None:
+        board = fitted(BOARD, days[0])
+        found.append(Weekly(board, days[0].weekday, start, 1, False, monthly=True))
     for opening in portrait.openings:
         if opening.member_run:
             start = opening.starts_at
@@ -284,6 +306,8 @@ def planned_weekly(
         start = each.first_on_or_after(first)
         dates = sorted({day.date for day in days if day.closure is None and _holds(day, each)})
         for day in dates:
+            if each.monthly and day.day > 7:
+                continue
             if (day - start).days // 7 % each.every_weeks == 0:
                 reason = cancelled_reason(rng) if day < today else ""
                 found.append(Planned(each.idea, day, each.starts_at, reason, each))
@@ -319,7 +343,7 @@ def one_off_programme(
 
 def cancelled_reason(rng: Random) -> str:
     """Return why an activity was cancelled; empty for the many that take place."""
-    return rng.choice(REASONS) if rng.random() < CANCELLED else ""
+    return rng.choice(list(REASONS)) if rng.random() < CANCELLED else ""
 
 
 def fitted(idea: Idea, opening: Opening) -> Idea:
