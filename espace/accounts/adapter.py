@@ -39,6 +39,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def get_login_stages(self) -> list[str]:
+        """Leave the library's second step out: ours is asked when a role needs it."""
+        return ["allauth.account.stages.LoginByCodeStage"]
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send our own words in place of the library's."""
         super().send_mail(template_prefix.replace(THEIR_MAILS, OUR_MAILS), email, context)

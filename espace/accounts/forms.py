@@ -48,6 +48,53 @@ class CodeForm(ConfirmLoginCodeForm):
     )
 
 
+class SecondCodeForm(forms.Form):
+    """A code of the application, or one of the printed spare codes."""
+
+    code = CodeField(
+        label=_("Le code de votre application"),
+        help_text=_("6 chiffres. Ou un code de secours, de 8 chiffres."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        error_messages={
+            "required": _("Écrivez le code de votre application."),
+            "max_length": _("Ce texte est trop long. Le code a 6 chiffres."),
+        },
+    )
+
+
+class PasskeyForm(forms.Form):
+    """What the browser answers when a person shows a passkey."""
+
+    credential = forms.JSONField(widget=forms.HiddenInput)
+
+
+class NewPasskeyForm(PasskeyForm):
+    """A passkey just made, and the name its person gives it."""
+
+    name = forms.CharField(
+        label=_("Le nom de cette clé"),
+        help_text=_("Un nom pour la reconnaître. Exemple : mon téléphone."),
+        max_length=40,
+        required=False,
+    )
+
+    def clean_name(self) -> str:
+        # The key is already in the telephone: a missing name must not lose it.
+        return self.cleaned_data["name"].strip() or str(_("Ma clé"))
+
+
+class RenamePasskeyForm(forms.Form):
+    """Another name for a passkey."""
+
+    passkey = forms.IntegerField(widget=forms.HiddenInput)
+    name = forms.CharField(
+        label=_("Nouveau nom"),
+        max_length=40,
+        error_messages={"required": _("Écrivez un nom.")},
+    )
+
+
 class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """First name or nickname, one initial, a pictogram: never a surname."""
 

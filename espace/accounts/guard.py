@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from espace.accounts import drafts, strength
 from espace.accounts.access import Actor
 from espace.accounts.permissions import NotAllowed
+from espace.accounts.protection import factors_of
 
 View = Callable[..., HttpResponse]
 
@@ -76,6 +77,39 @@ def _lead(request: HttpRequest, to: str) -> HttpResponse:
         # A redirection would put the sign-in page inside the part that htmx swaps.
         return HttpResponse(headers={"HX-Redirect": url})
     return HttpResponseRedirect(url)
+
+
+def needs_proof(request: HttpRequest, *, factors: bool) -> bool:
+    """Tell whether a proof is asked before changing how one enters, or giving a role.
+
+    A recent one always; and two factors from someone who has them (``factors``).
+    """
+    session = request.session
+    return not strength.is_fresh(session) or (factors and not strength.is_strong_session(session))
+
+
+def fresh_proof_required(view: View) -> View:
+    """Ask again who this is when the last proof is more than ten minutes old."""
+
+    @wraps(view)
+    def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and needs_proof(request, factors=False):
+            return to_second_step(request)
+        return view(request, *args, **kwargs)
+
+    return person_required(inside)
+
+
+def own_protection_required(view: View) -> View:
+    """Open the pages that change how one enters: before the second step, after a recent proof."""
+
+    @wraps(view)
+    def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if needs_proof(request, factors=factors_of(request.actor.account_id).any):
+            return to_second_step(request)
+        return view(request, *args, **kwargs)
+
+    return signed_in_required(inside)
 
 
 def way_to_refused_form(request: HttpRequest) -> str:

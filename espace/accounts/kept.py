@@ -14,6 +14,7 @@ from espace.accounts import journal
 from espace.accounts.choices import Pictogram
 from espace.accounts.models import Account, JournalEntry, KeptForm, OpenSession
 from espace.accounts.personal_data import Keeper, Section
+from espace.accounts.protection import factors_of
 from espace.accounts.sessions import SessionStore
 from espace.accounts.told import told
 
@@ -25,7 +26,13 @@ def show(account_id: UUID) -> list[Section]:
     account = Account.objects.filter(pk=account_id).first()
     if account is None:
         return []
-    return [_profile(account), _sessions(account), _typed(account), _deeds(account)]
+    return [
+        _profile(account),
+        _protection(account),
+        _sessions(account),
+        _typed(account),
+        _deeds(account),
+    ]
 
 
 def _profile(account: Account) -> Section:
@@ -49,6 +56,21 @@ def _profile(account: Account) -> Section:
         rows=(tuple(row for row in said if row[2]), *more),
         seen_by=_("Vous. Les élus et les salariés de votre GEM voient votre prénom."),
         kept=_("Jusqu'à votre demande, ou deux ans sans visite."),
+    )
+
+
+def _protection(account: Account) -> Section:
+    factors = factors_of(account.pk)
+    rows = [(("passkey", _("Clé d'accès"), key.name),) for key in factors.passkeys]
+    if factors.application:
+        rows.append((("application", _("Application de codes"), str(_("Oui"))),))
+    return Section(
+        key="protection",
+        title=_("Ce qui protège votre compte"),
+        why=_("Empêcher une autre personne d'entrer à votre place."),
+        rows=tuple(rows),
+        seen_by=_("Vous."),
+        kept=_("Jusqu'à ce que vous les retiriez."),
     )
 
 
@@ -149,6 +171,7 @@ KEEPER = Keeper(
         "account.EmailAddress",
         "account.EmailConfirmation",
         "accounts.OpenSession",
+        "mfa.Authenticator",
     ),
     show=show,
     erase=erase,

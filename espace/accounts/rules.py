@@ -13,6 +13,8 @@ SECOND = frozenset({Proof.TOTP, Proof.TABLET, Proof.SECOND_ELECTED})
 LASTING = FIRST | {Proof.DEMONSTRATION}
 """What lasts as long as its session; any other proof is asked again after STRONG_FOR."""
 STRONG_FOR = timedelta(hours=12)
+FRESH_FOR = timedelta(minutes=10)
+"""A proof this recent is asked before changing how one enters, or giving a role."""
 TWO_FACTORS = frozenset(
     {
         Role.ELECTED,

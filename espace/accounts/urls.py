@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from espace.accounts.views import entering, own_account, second_step, sessions
+from espace.accounts.views import entering, own_account, protection, second_step, sessions
 
 # The library looks its pages up by these bare names.
 library_names = [
@@ -14,8 +14,23 @@ library_names = [
 our_names = [
     path("entrer/demonstration/", entering.enter_as, name="enter_as"),
     path("entrer/deuxieme-etape/", second_step.second_step, name="second_step"),
+    path("entrer/deuxieme-etape/code/", second_step.second_code, name="second_code"),
+    path("entrer/deuxieme-etape/cle/", second_step.second_passkey, name="second_passkey"),
+    path("entrer/a-nouveau/", entering.enter_again, name="enter_again"),
+    path("entrer/cle/", entering.enter_by_passkey, name="enter_by_passkey"),
     path("entrer/comme-adherent/", second_step.go_on_as_member, name="go_on_as_member"),
     path("mon-compte/", own_account.own_account, name="own_account"),
+    path("mon-compte/protection/", protection.overview, name="protection"),
+    path("mon-compte/protection/cle/", protection.add_passkey, name="add_passkey"),
+    path("mon-compte/protection/cle/nom/", protection.rename_passkey, name="rename_passkey"),
+    path("mon-compte/protection/cle/retirer/", protection.remove_passkey, name="remove_passkey"),
+    path("mon-compte/protection/application/", protection.add_application, name="add_application"),
+    path(
+        "mon-compte/protection/application/retirer/",
+        protection.remove_application,
+        name="remove_application",
+    ),
+    path("mon-compte/protection/codes/", protection.spare_codes, name="spare_codes"),
     path("mon-compte/appareils/", sessions.sessions, name="sessions"),
     path(
         "mon-compte/appareils/fermer-les-autres/",

@@ -2,6 +2,7 @@
 
 from smtplib import SMTPException
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.stages import LoginByCodeStage, LoginStageController
@@ -14,13 +15,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from espace.accounts import drafts, journal, queries, strength, ways
+from espace.accounts import drafts, journal, protection, queries, strength, ways
 from espace.accounts.access import NOBODY
 from espace.accounts.adapter import AccountAdapter, safe_way_back
 from espace.accounts.choices import Proof
-from espace.accounts.forms import AskCodeForm, CodeForm
+from espace.accounts.forms import AskCodeForm, CodeForm, PasskeyForm
+from espace.accounts.guard import signed_in_required
 
 
 class EnterView(RequestLoginCodeView):
@@ -109,6 +111,32 @@ class CodeView(ConfirmLoginCodeView):
         return HttpResponseRedirect(self.passthrough_next_url(reverse("account_login")))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter_by_passkey(request: HttpRequest) -> HttpResponse:
+    """Enter with a passkey alone: it says who comes, and asks for its person."""
+    if request.user.is_authenticated:
+        return redirect(safe_way_back(request))
+    form = PasskeyForm(request.POST or None)
+    refused = False
+    if request.method == "POST":
+        refused = True
+        few = ratelimit.consume(request, app="allauth.mfa", action="webauthn_login")
+        if few and form.is_valid():
+            account = protection.shown_passkey(None, form.cleaned_data["credential"])
+            if account is not None:
+                AccountAdapter(request).login(request, account)
+                strength.note(request.session, Proof.PASSKEY)
+                return redirect(safe_way_back(request))
+        journal.write(NOBODY, "accounts.passkey_refused")
+    context = {
+        "next": safe_way_back(request),
+        "options": protection.passkey_to_show(None),
+        "refused": refused,
+        "to_enter": True,
+    }
+    return render(request, "accounts/show_passkey.html", context)
+
+
 class LeaveView(LogoutView):
     """Closes the session, by POST only; GET asks first."""
 
@@ -129,3 +157,14 @@ def enter_as(request: HttpRequest) -> HttpResponse:
     AccountAdapter(request).login(request, account)
     strength.note(request.session, Proof.DEMONSTRATION)
     return redirect(safe_way_back(request))
+
+
+@signed_in_required
+@require_POST
+def enter_again(request: HttpRequest) -> HttpResponse:
+    """Leave, then enter again to prove who one is; what was typed waits all the same."""
+    waiting = drafts.taken(request)
+    back = safe_way_back(request)
+    AccountAdapter(request).logout(request)
+    drafts.put_back(request, waiting)
+    return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': back})}")
