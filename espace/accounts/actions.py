@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from espace.accounts import journal, strength
@@ -100,9 +101,7 @@ def close_session(*, actor: Actor, handle: UUID) -> bool:
     """Close one of one's own sessions; False when it is already closed, or somebody else's."""
     require(actor, "accounts.edit_own_account")
     with transaction.atomic():
-        closed, _rows = OpenSession.objects.filter(
-            account_id=actor.account_id, handle=handle
-        ).delete()
+        closed, _rows = _own_sessions(actor).filter(handle=handle).delete()
         if closed:
             journal.write(actor, "accounts.close_session")
     return bool(closed)
@@ -112,8 +111,7 @@ def close_other_sessions(*, actor: Actor, kept: UUID) -> int:
     """Close every session of one's own but the one in hand; return how many."""
     require(actor, "accounts.edit_own_account")
     with transaction.atomic():
-        others = OpenSession.objects.filter(account_id=actor.account_id).exclude(handle=kept)
-        closed, _rows = others.delete()
+        closed, _rows = _own_sessions(actor).exclude(handle=kept).delete()
         if closed:
             journal.write(actor, "accounts.close_session")
     return closed
@@ -123,3 +121,7 @@ def forget_ended_sessions() -> int:
     """Delete the sessions past their end; return how many."""
     deleted, _rows = OpenSession.objects.filter(expire_date__lt=now()).delete()
     return deleted
+
+
+def _own_sessions(actor: Actor) -> QuerySet[OpenSession]:
+    return OpenSession.objects.filter(account=own_account(actor))

@@ -65,12 +65,19 @@ class OwnSession:
 
 def own_sessions(actor: Actor, current: UUID | None) -> list[OwnSession]:
     """Return the open sessions of who is asking, this one first, the last seen next. One query."""
-    rows = OpenSession.objects.filter(
-        account_id=actor.account_id, handle__isnull=False, expire_date__gt=now()
-    ).values_list("handle", "device", "opened_at", "seen_on")
+    if actor.account_id is None:
+        return []
+    rows = OpenSession.objects.filter(account_id=actor.account_id, expire_date__gt=now())
     found = [
-        OwnSession(handle, device, opened_at, seen_on or opened_at.date(), handle == current)
-        for handle, device, opened_at, seen_on in rows
+        OwnSession(
+            handle=row.handle,
+            device=row.device,
+            opened_at=row.opened_at,
+            seen_on=row.seen_on or row.opened_at.date(),
+            here=row.handle == current,
+        )
+        for row in rows.defer("session_data")
+        if row.handle and row.opened_at
     ]
     return sorted(found, key=lambda one: (one.here, one.seen_on, one.opened_at), reverse=True)
 

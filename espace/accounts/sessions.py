@@ -33,10 +33,10 @@ class SessionStore(DatabaseStore):
     """Writes beside the session's data whose it is, on what device, since when, last seen when."""
 
     @classmethod
-    def get_model_class(cls) -> type[OpenSession]:  # type: ignore[override]  # said so by Django
+    def get_model_class(cls) -> type[OpenSession]:
         return OpenSession
 
-    def create_model_instance(self, data: dict[str, Any]) -> OpenSession:  # type: ignore[override]
+    def create_model_instance(self, data: dict[str, Any]) -> OpenSession:
         row: OpenSession = super().create_model_instance(data)  # type: ignore[assignment]
         row.account_id = UUID(data[SESSION_KEY]) if SESSION_KEY in data else None
         if opened := data.get(OPENED):
