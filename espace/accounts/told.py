@@ -57,8 +57,17 @@ def openings() -> list[str]:
 
 
 TOLD = {
+    "accounts.add_application": Told(Matter.DEVICES, _("a ajouté une application de codes.")),
+    "accounts.add_passkey": Told(Matter.DEVICES, _("a ajouté une clé d'accès.")),
     "accounts.close_session": Told(Matter.DEVICES, _("a fermé Mon Espace sur un appareil.")),
     "accounts.code_refused": Told(Matter.DEVICES, _("a tapé un code qui n'était pas le bon.")),
     "accounts.edit_own_account": Told(Matter.DEVICES, _("a changé son compte.")),
+    "accounts.make_spare_codes": Told(Matter.DEVICES, _("a fait de nouveaux codes de secours.")),
+    "accounts.passkey_refused": Told(Matter.DEVICES, _("a montré une clé qui n'ouvrait pas.")),
+    "accounts.remove_application": Told(Matter.DEVICES, _("a retiré son application de codes.")),
+    "accounts.remove_passkey": Told(Matter.DEVICES, _("a retiré une clé d'accès.")),
+    "accounts.second_code_refused": Told(
+        Matter.DEVICES, _("a tapé un deuxième code qui n'était pas le bon.")
+    ),
     "accounts.sign_in": Told(Matter.DEVICES, _("est entré dans Mon Espace.")),
 }
