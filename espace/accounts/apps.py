@@ -1,6 +1,7 @@
 """Application configuration."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
@@ -9,7 +10,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in, user_logged_out
 
-        from espace.accounts import jobs, personal_data, shared_device, told
+        from espace.accounts import jobs, personal_data, shared_device, told, ways
         from espace.accounts.kept import KEEPER
         from espace.accounts.known_devices import greet
         from espace.accounts.opening import register_watch
@@ -24,3 +25,12 @@ class AccountsConfig(AppConfig):
         daily.register("accounts.forget_old_forms", jobs.forget_old_forms)
         told.declare(told.TOLD)
         personal_data.register(KEEPER)
+        ways.register_entry(
+            ways.Way(
+                _("Entrer avec ma clé"),
+                _("Vous avez créé une clé d'accès sur cet appareil : rien à écrire."),
+                "accounts:enter_by_passkey",
+                "key",
+                rank=20,
+            )
+        )

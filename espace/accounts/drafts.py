@@ -164,17 +164,6 @@ def forget(request: HttpRequest) -> None:
         KeptForm.objects.filter(account_id=request.actor.account_id).delete()
 
 
-def taken(request: HttpRequest) -> Any:
-    """Take the form that waits out of a session about to end."""
-    return request.session.pop(KEY, None)
-
-
-def put_back(request: HttpRequest, waiting: Any) -> None:
-    """Let it wait in the session that follows."""
-    if waiting:
-        request.session[KEY] = waiting
-
-
 def forget_when_sent(request: HttpRequest) -> None:
     """Drop the form that waits once it is sent again to its own address."""
     if request.method != "POST" or settings.SESSION_COOKIE_NAME not in request.COOKIES:

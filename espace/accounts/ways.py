@@ -15,6 +15,7 @@ class Way:
     """One way offered: its button, what it asks of the person, the name of its page.
 
     ``offered`` says for whom, without asking the database. Its page receives ``?next=``.
+    ``rank``: the most common first.
     ``on_tablet``: also on the GEM's own tablet, where nobody enters by e-mail.
     """
 
@@ -24,6 +25,7 @@ class Way:
     icon: str
     offered: Callable[[Actor], bool] = lambda actor: True
     on_tablet: bool = False
+    rank: int = 10
 
 
 _to_enter: list[Way] = []
@@ -45,7 +47,8 @@ def register_second_step(way: Way) -> None:
 def to_enter(actor: Actor) -> list[Way]:
     """Return the registered ways to enter that this visitor is offered."""
     on_tablet = actor.device_id is not None
-    return [way for way in _to_enter if way.offered(actor) and (way.on_tablet or not on_tablet)]
+    offered = [way for way in _to_enter if way.offered(actor) and (way.on_tablet or not on_tablet)]
+    return sorted(offered, key=lambda way: way.rank)
 
 
 def for_second_step(actor: Actor) -> list[Way]:

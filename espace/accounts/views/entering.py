@@ -163,8 +163,6 @@ def enter_as(request: HttpRequest) -> HttpResponse:
 @require_POST
 def enter_again(request: HttpRequest) -> HttpResponse:
     """Leave, then enter again to prove who one is; what was typed waits all the same."""
-    waiting = drafts.taken(request)
     back = safe_way_back(request)
     AccountAdapter(request).logout(request)
-    drafts.put_back(request, waiting)
     return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': back})}")
