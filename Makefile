@@ -8,7 +8,7 @@ MANAGE := $(RUN) manage.py
 PIP := $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help start install test check audit screenshots bench format clean venv runtime dev
+.PHONY: help start install test check audit screenshots provider bench format clean venv runtime dev
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ audit: dev ## the page audit kit on the pages of tests/pages.txt (AUDIT_KIT= say
 
 screenshots: dev ## draw the main pages again, on a phone and a desktop, in docs/screenshots
 	@$(RUN) -m tests.screenshots
+
+provider: dev ## a local identity provider, to enter as an institution of the demonstration
+	@$(RUN) -m tests.demo_provider
 
 bench: dev ## the timings and counts of bench/
 	@$(RUN) -m bench

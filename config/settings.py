@@ -190,6 +190,24 @@ ACCOUNT_RATE_LIMITS = {
     # Ideas sent by a GEM's link, which is the key.
     "idea": env.str("IDEAS_LIMIT", "60/h/ip,60/h/key"),
 }
+# The identity provider of institutions, such as ProConnect: none unless OIDC_ISSUER names one.
+IDENTITY_PROVIDER = (
+    {
+        "name": env.str("OIDC_NAME", "Mon institution"),
+        "issuer": env.str("OIDC_ISSUER").rstrip("/"),
+        "client_id": env.str("OIDC_CLIENT_ID", ""),
+        "secret": env.str("OIDC_CLIENT_SECRET", ""),
+        "scope": env.str("OIDC_SCOPE", "openid email"),
+        "acr_values": env.str("OIDC_ACR_VALUES", ""),
+        "strong_acr": tuple(env.list("OIDC_STRONG_ACR", ["eidas2", "eidas3"])),
+        "prompt": env.str("OIDC_PROMPT", "login"),
+        "email_trusted": env.bool("OIDC_EMAIL_TRUSTED", False),
+    }
+    if env.str("OIDC_ISSUER", "")
+    else None
+)
+if IDENTITY_PROVIDER and not (IDENTITY_PROVIDER["client_id"] and IDENTITY_PROVIDER["secret"]):
+    raise ImproperlyConfigured("OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.")
 SESSION_ENGINE = "espace.accounts.sessions"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 # Someone who enters on the GEM's own tablet leaves it to the next person after ten quiet minutes.

@@ -12,9 +12,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from espace.accounts import journal, strength
-from espace.accounts.access import GEM_IN_HAND, Actor
+from espace.accounts.access import GEM_IN_HAND, Actor, actor_for
 from espace.accounts.choices import Proof
-from espace.accounts.models import Account, OpenSession
+from espace.accounts.models import Account, InstitutionIdentity, OpenSession
 from espace.accounts.permissions import require
 from espace.accounts.queries import own_account
 from espace.accounts.sessions import mark_opened
@@ -95,6 +95,35 @@ def take_gem_in_hand(*, actor: Actor, session: MutableMapping[str, Any], gem_id:
         return False
     session[GEM_IN_HAND] = str(gem_id)
     return True
+
+
+def account_of_institution(issuer: str, subject: str) -> UUID | None:
+    """Return the account that this identity opens; None when it opens none yet."""
+    linked = InstitutionIdentity.objects.filter(
+        issuer=issuer, subject=subject, account__is_active=True
+    ).first()
+    return linked.account_id if linked else None
+
+
+def link_institution(issuer: str, subject: str, email: str) -> UUID | None:
+    """Link an identity, the first time, to the account invited over a territory at that address.
+
+    None, and nothing made, when nobody so invited has that address: the role comes from us.
+    """
+    account = Account.objects.filter(email=email, is_active=True).first() if email else None
+    if account is None:
+        return None
+    actor = actor_for(account.pk, str(account), {})
+    if not any(grant.territory for grant in actor.grants):
+        return None
+    try:
+        with transaction.atomic():
+            InstitutionIdentity.objects.create(account=account, issuer=issuer, subject=subject)
+            journal.write(actor, "accounts.link_institution")
+    except IntegrityError:
+        # Someone else of that institution was linked before: FiGEM looks at it with them.
+        return account_of_institution(issuer, subject)
+    return account.pk
 
 
 def close_session(*, actor: Actor, handle: UUID) -> bool:

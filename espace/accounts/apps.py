@@ -1,6 +1,7 @@
 """Application configuration."""
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -32,5 +33,15 @@ class AccountsConfig(AppConfig):
                 "accounts:enter_by_passkey",
                 "key",
                 rank=20,
+            )
+        )
+        ways.register_entry(
+            ways.Way(
+                _("Entrer avec mon institution"),
+                _("Pour les agents d'une ARS, de la CNSA ou d'une commune."),
+                "accounts:institution",
+                "building-2",
+                offered=lambda actor: settings.IDENTITY_PROVIDER is not None,
+                rank=30,
             )
         )

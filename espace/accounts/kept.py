@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from espace.accounts import journal
 from espace.accounts.choices import Pictogram
-from espace.accounts.models import Account, JournalEntry, KeptForm, OpenSession
+from espace.accounts.models import Account, InstitutionIdentity, JournalEntry, KeptForm, OpenSession
 from espace.accounts.personal_data import Keeper, Section
 from espace.accounts.protection import factors_of
 from espace.accounts.sessions import SessionStore
@@ -64,6 +64,8 @@ def _protection(account: Account) -> Section:
     rows = [(("passkey", _("Clé d'accès"), key.name),) for key in factors.passkeys]
     if factors.application:
         rows.append((("application", _("Application de codes"), str(_("Oui"))),))
+    linked = InstitutionIdentity.objects.filter(account=account).order_by("pk")
+    rows += [(("institution", _("Compte d'institution"), each.issuer),) for each in linked]
     return Section(
         key="protection",
         title=_("Ce qui protège votre compte"),
@@ -171,6 +173,7 @@ KEEPER = Keeper(
         "account.EmailAddress",
         "account.EmailConfirmation",
         "accounts.OpenSession",
+        "accounts.InstitutionIdentity",
         "mfa.Authenticator",
     ),
     show=show,

@@ -78,6 +78,21 @@ class OpenSession(AbstractBaseSession):
     seen_on = models.DateField(null=True)
 
 
+class InstitutionIdentity(models.Model):
+    """An account known to an identity provider: (issuer, sub), never the e-mail, is the key."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    issuer = models.CharField(max_length=200)
+    subject = models.CharField(max_length=255)
+    linked_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="one_account_per_identity"),
+            models.UniqueConstraint(fields=["issuer", "account"], name="one_identity_per_account"),
+        ]
+
+
 class JournalEntry(models.Model):
     """Who did what, when, on what kind of thing: never the content. Rows are only added.
 

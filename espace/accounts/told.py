@@ -62,6 +62,9 @@ TOLD = {
     "accounts.close_session": Told(Matter.DEVICES, _("a fermé Mon Espace sur un appareil.")),
     "accounts.code_refused": Told(Matter.DEVICES, _("a tapé un code qui n'était pas le bon.")),
     "accounts.edit_own_account": Told(Matter.DEVICES, _("a changé son compte.")),
+    "accounts.link_institution": Told(
+        Matter.DEVICES, _("a lié son compte à celui de son institution.")
+    ),
     "accounts.make_spare_codes": Told(Matter.DEVICES, _("a fait de nouveaux codes de secours.")),
     "accounts.passkey_refused": Told(Matter.DEVICES, _("a montré une clé qui n'ouvrait pas.")),
     "accounts.remove_application": Told(Matter.DEVICES, _("a retiré son application de codes.")),

@@ -2,7 +2,14 @@
 
 from django.urls import include, path
 
-from espace.accounts.views import entering, own_account, protection, second_step, sessions
+from espace.accounts.views import (
+    entering,
+    institution,
+    own_account,
+    protection,
+    second_step,
+    sessions,
+)
 
 # The library looks its pages up by these bare names.
 library_names = [
@@ -18,6 +25,8 @@ our_names = [
     path("entrer/deuxieme-etape/cle/", second_step.second_passkey, name="second_passkey"),
     path("entrer/a-nouveau/", entering.enter_again, name="enter_again"),
     path("entrer/cle/", entering.enter_by_passkey, name="enter_by_passkey"),
+    path("entrer/institution/", institution.leave_for_it, name="institution"),
+    path("entrer/institution/retour/", institution.come_back, name="institution_back"),
     path("entrer/comme-adherent/", second_step.go_on_as_member, name="go_on_as_member"),
     path("mon-compte/", own_account.own_account, name="own_account"),
     path("mon-compte/protection/", protection.overview, name="protection"),

@@ -46,9 +46,9 @@ def test_nobody_is_led_to_the_door(client):
 
 def test_a_signed_in_page_asks_four_questions_at_most(nadia, enter, django_assert_max_num_queries):
     client = enter(nadia)
-    client.get("/saisie-gardee/")
+    client.get("/aide/")
     with django_assert_max_num_queries(4):
-        assert client.get("/saisie-gardee/").status_code == 200
+        assert client.get("/aide/").status_code == 200
 
 
 def test_the_session_slides_once_a_day(nadia, enter, monkeypatch):
