@@ -5,7 +5,7 @@ there (decision 10 of docs/decisions). A new session starts without any.
 """
 
 from collections.abc import Mapping, MutableMapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from espace.accounts.choices import Proof
@@ -38,12 +38,14 @@ def is_strong_session(session: Mapping[str, Any]) -> bool:
     return is_strong(proofs(session))
 
 
+def proved_within(session: Mapping[str, Any], delay: timedelta) -> bool:
+    """Tell whether some proof was given less than ``delay`` ago."""
+    return any(abs(now() - given_at) < delay for given_at in _given(session).values())
+
+
 def is_fresh(session: Mapping[str, Any]) -> bool:
     """Tell whether some proof was given in the last ten minutes; a demonstration always is."""
-    given = _given(session)
-    return Proof.DEMONSTRATION in given or any(
-        abs(now() - given_at) < FRESH_FOR for given_at in given.values()
-    )
+    return Proof.DEMONSTRATION in _given(session) or proved_within(session, FRESH_FOR)
 
 
 def renew_when_noted(session: Any) -> None:
