@@ -100,7 +100,7 @@ def _days(days: Sequence[OpenDay]) -> list[tuple[str, str]]:
 def _said(day: OpenDay) -> str:
     if day.starts_at == day.ends_at:
         return date_format(day.date, "l j F")
-    return _("%(day)s, ouvert de %(first)s à %(last)s") % {
+    return _("%(day)s, de %(first)s à %(last)s") % {
         "day": date_format(day.date, "l j F"),
         "first": say_time(day.starts_at),
         "last": say_time(day.ends_at),

@@ -93,12 +93,12 @@ def test_a_place_then_a_waiting_list_then_a_place_that_comes_free(
 ) -> None:
     (nadia, _a), (karim, _b), (odile, _c) = member("Nadia"), member("Karim"), member("Odile")
     assert "Il reste 2 places sur 2." in words(nadia.get(page_of(cooking)))
-    assert "Vous êtes inscrit. La place est gardée." in words(ask(nadia, cooking))
+    assert "Votre inscription est notée. La place est gardée." in words(ask(nadia, cooking))
     ask(karim, cooking)
     page = ask(odile, cooking)
     assert "C'est complet : numéro 1 sur la liste d'attente." in words(page)
     assert "Vous êtes numéro 1 sur la liste d'attente." in words(page)
-    assert "Si une place se libère, elle se prend toute seule" in words(page)
+    assert "Une place qui se libère se prend toute seule." in words(page)
     assert "vous laissez votre place" in words(ask(nadia, cooking, "laisser"))
     page = odile.get(page_of(cooking))
     assert "Une place s'est libérée : elle est pour vous." in words(page)
@@ -201,7 +201,7 @@ def test_a_closed_list_changes_nothing_and_says_so(
 def test_a_list_without_limit_is_asked_for(gem: Gem, member: Any) -> None:
     walk = make_activity(gem, FRIDAY, "Balade", sign_up=True)
     nadia, _account = member("Nadia")
-    assert "Vous êtes inscrit." in words(ask(nadia, walk))
+    assert "Votre inscription est notée." in words(ask(nadia, walk))
     assert "1 personne inscrite." in words(nadia.get(page_of(walk)))
     free = make_activity(gem, FRIDAY, "Jeux")
     assert "Inscription" not in words(nadia.get(page_of(free)))

@@ -38,7 +38,7 @@ def own_place(request: HttpRequest, activity_id: UUID) -> HttpResponse:
     who = {"actor": request.actor, "gem_id": request.actor.gem_id, "activity_id": activity_id}
     try:
         if form.cleaned_data["geste"] == "inscrire":
-            _say(request, _("Vous êtes inscrit."), actions.sign_up(**who))
+            _say(request, _("Votre inscription est notée."), actions.sign_up(**who))
         else:
             actions.give_place_back(**who)
             messages.success(request, _("C'est noté : vous laissez votre place."))
