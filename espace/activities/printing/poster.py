@@ -141,8 +141,9 @@ def _activity(one: PosterActivity) -> ActivityWords:
 def _said(one: PosterActivity) -> list[str]:
     """Say, in this order: until when, where, how much, seats, who for, who leads, whose idea."""
     return [
-        _("jusqu'à %(hour)s") % {"hour": _hour(one.ends_at)},
+        _until(one),
         _place(one),
+        _("rendez-vous : %(where)s") % {"where": one.meeting_point} if one.meeting_point else "",
         _price(one.price),
         _seats(one),
         _("proches bienvenus") if one.families_welcome else "",
@@ -150,6 +151,12 @@ def _said(one: PosterActivity) -> list[str]:
         _("animée par %(who)s") % {"who": _lower(one.led_by.label)} if one.led_by else "",
         _("idée %(whose)s") % {"whose": _lower(one.idea_from.label)} if one.idea_from else "",
     ]
+
+
+def _until(one: PosterActivity) -> str:
+    if one.back_at:
+        return _("retour vers %(hour)s") % {"hour": _hour(one.back_at)}
+    return _("jusqu'à %(hour)s") % {"hour": _hour(one.ends_at)}
 
 
 def _place(one: PosterActivity) -> str:

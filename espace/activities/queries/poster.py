@@ -7,15 +7,13 @@ from uuid import UUID
 
 from espace.accounts.access import Actor
 from espace.accounts.permissions import require
-from espace.activities.choices import ActivityState, IdeaFrom, LedBy, Place
+from espace.activities.choices import OUTSIDE, IdeaFrom, LedBy, Place
 from espace.activities.models import Activity, Slot
 from espace.activities.queries.access import local_now
-from espace.activities.queries.day_sheet import OpeningLine, opening_line
+from espace.activities.queries.day_sheet import OpeningLine, activity_line, opening_line
 from espace.activities.rules.moments import days_of_week, end_of, monday_of
 from espace.activities.rules.signups import has_list
 from espace.groups.queries.for_sheets import sheet_gem
-
-OUTINGS = (Place.VILLE, Place.NATURE, Place.AUTRE_GEM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +25,8 @@ class PosterActivity:
     ends_at: time
     place: Place
     place_detail: str
+    meeting_point: str
+    back_at: time | None
     idea_from: IdeaFrom | None
     led_by: LedBy | None
     open_to_public: bool
@@ -39,7 +39,7 @@ class PosterActivity:
 
     @property
     def is_outing(self) -> bool:
-        return self.place in OUTINGS
+        return self.place in OUTSIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +91,15 @@ def poster_week(actor: Actor, gem_id: UUID, monday: date | None = None) -> Poste
 
 
 def _activity(row: Activity) -> PosterActivity:
+    line = activity_line(row)
     return PosterActivity(
         title=row.title,
         starts_at=row.starts_at,
         ends_at=end_of(row.starts_at, row.hours),
         place=Place(row.place),
         place_detail=row.place_detail,
+        meeting_point=row.meeting_point,
+        back_at=row.back_at,
         idea_from=IdeaFrom(row.idea_from) if row.idea_from else None,
         led_by=LedBy(row.led_by) if row.led_by else None,
         open_to_public=row.open_to_public,
@@ -104,6 +107,6 @@ def _activity(row: Activity) -> PosterActivity:
         seats=row.seats,
         with_list=has_list(row.seats, row.sign_up),
         price=Decimal(row.price_cents) / 100,
-        cancelled=row.state == ActivityState.ANNULEE,
-        cancelled_reason=row.cancelled_reason,
+        cancelled=line.cancelled,
+        cancelled_reason=line.cancelled_reason,
     )

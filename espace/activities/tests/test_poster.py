@@ -1,7 +1,7 @@
 """The poster of a week: everything on it, one page when the week is ordinary, never cut."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -19,10 +19,12 @@ from espace.activities.choices import (
     Outcome,
     Place,
 )
+from espace.activities.models import CalendarLink
 from espace.activities.printing.poster import poster_pdf
 from espace.activities.queries.poster import poster_week
 from espace.activities.tests.factories import make_activity, make_slot
 from espace.activities.tests.test_ideas import words
+from espace.core.clock import now
 from espace.groups.models import Gem
 from espace.groups.tests.factories import make_actor, make_gem
 
@@ -170,6 +172,24 @@ def test_the_code_of_the_calendar_stands_on_it_when_there_is_one(gem: Gem) -> No
     assert "visez ce code" in page
     (page,) = pages_of(poster_pdf(week))
     assert "visez ce code" not in page
+
+
+def test_the_code_comes_with_the_address_of_the_calendar(gem: Gem, member: Client) -> None:
+    ordinary_week(gem)
+    assert "visez ce code" not in pages_of(member.get(PDF).content)[0]
+    CalendarLink.objects.create(gem=gem, token="a" * 43, made_at=now())
+    (page,) = pages_of(member.get(PDF).content)
+    assert "visez ce code" in page
+
+
+def test_an_outing_says_where_to_meet_and_when_one_is_back(gem: Gem, member: Client) -> None:
+    make_activity(
+        gem, MONDAY, "La mer", place=Place.NATURE, meeting_point="devant le GEM", back_at=time(18)
+    )
+    make_activity(gem, MONDAY, "Piscine", state=ActivityState.ANNULEE, cancelled_why="inscrits")
+    (page,) = pages_of(member.get(PDF).content)
+    assert "retour vers 18 h · dans la nature · rendez-vous : devant le GEM" in page
+    assert "Annulée : Pas assez d'inscrits" in page
 
 
 def test_the_page_says_the_same_words(gem: Gem, member: Client) -> None:

@@ -24,7 +24,9 @@ def write_decided(gem: Gem, people: Sequence[Person], today: date, rng: Random) 
     """
     write_ideas(gem, people, today, rng)
     write_sign_ups(gem, people, today, rng)
-    token = "".join(rng.choice(TOKEN_LETTERS) for _rank in range(TOKEN_LENGTH))
+    # Its own draw: the address stays the same whatever the day (tests/pages.txt).
+    letters = Random(f"{gem.slug}, link")
+    token = "".join(letters.choice(TOKEN_LETTERS) for _rank in range(TOKEN_LENGTH))
     IdeaLink.objects.create(id=fresh_id(rng), gem=gem, token=token, made_on=today)
 
 

@@ -6,7 +6,7 @@ from random import Random
 
 from espace.activities.choices import Family, IdeaState, IdeaWay
 
-WAITING, LATER, NO_THANKS = 6, 2, 1
+WAITING, PICKED, LATER, NO_THANKS = 6, 1, 2, 1
 WAYS = (IdeaWay.PAPIER, IdeaWay.PAPIER, IdeaWay.TABLETTE, IdeaWay.LIEN, IdeaWay.COMPTE)
 IDEAS = (
     ("Aller voir la mer en hiver", Family.SPORT_NATURE),
@@ -46,9 +46,9 @@ class Dropped:
 
 
 def box(today: date, rng: Random) -> list[Dropped]:
-    """Draw a box: what waits for the next meeting, and what the last one left."""
+    """Draw a box: what waits for the next meeting, and what the last one said of others."""
     states = [IdeaState.BOITE] * WAITING + [IdeaState.PLUS_TARD] * LATER
-    states += [IdeaState.NON_MERCI] * NO_THANKS
+    states += [IdeaState.RETENUE] * PICKED + [IdeaState.NON_MERCI] * NO_THANKS
     meeting = today - timedelta(days=5)
     return [
         Dropped(
