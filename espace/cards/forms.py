@@ -61,7 +61,7 @@ class CardForm(forms.Form):
     def _check_words(self, reading: Reading) -> None:
         """Help with a mistyped word: the list is public, so this tells nothing of a card."""
         if reading.unknown:
-            said = _("Ce mot n'est pas dans la liste : « %(word)s ». Regardez la carte.")
+            said = _("Ce mot n'est pas dans la liste : « %(word)s ». Regardez la carte.")
             self.add_error("words", said % {"word": reading.unknown[0]})
             return
         count = len(reading.words)
@@ -77,7 +77,7 @@ class CardForm(forms.Form):
             self.data = self.data.copy()
             self.data["words"] = " ".join(reading.words)
             typed, word = reading.helped[0]
-            said = _("Nous avons lu « %(word)s » pour « %(typed)s ». Vérifiez, puis entrez.")
+            said = _("Nous avons lu « %(word)s » pour « %(typed)s ». Vérifiez, puis entrez.")
             self.add_error("words", said % {"word": word, "typed": typed})
 
     def shown(self) -> tuple[Kind, str]:

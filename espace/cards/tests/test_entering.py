@@ -25,7 +25,7 @@ ELSEWHERE = "Cette carte a servi sur un autre appareil."
 
 
 def text(response):
-    return response.content.decode().replace("&#x27;", "'")
+    return response.content.decode().replace("&#x27;", "'").replace("\u00a0", " ")
 
 
 def bare(response):
