@@ -40,6 +40,9 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
 if PRODUCTION and not (SECRET_KEY and ALLOWED_HOSTS):
     raise ImproperlyConfigured("MODE=production needs SECRET_KEY and ALLOWED_HOSTS.")
 
+# Written on opening letters; in demonstration, a number that belongs to nobody.
+FEDERATION_PHONE = env.str("FEDERATION_PHONE", "" if PRODUCTION else "01 99 00 45 12")
+
 # Bounded, so that a busy afternoon never exhausts memory or the database's connections.
 WEB_WORKERS = env.int("WEB_WORKERS", 2)
 WEB_THREADS = env.int("WEB_THREADS", 4)
@@ -67,6 +70,7 @@ INSTALLED_APPS = [
     "espace.indicators",
     "espace.imports",
     "espace.privacy",
+    "espace.federation",
     "espace.public",
 ]
 if DEMONSTRATION:

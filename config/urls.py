@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("espace.indicators.urls")),
     path("", include("espace.imports.urls")),
     path("", include("espace.privacy.urls")),
+    path("", include("espace.federation.urls")),
 ]
 
 handler400 = "espace.public.views.not_understood"

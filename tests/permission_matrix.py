@@ -35,7 +35,7 @@ def cases(name: str, gem_id: UUID) -> Mapping[str, Any]:
     from espace.activities.permissions import Sheet
     from espace.groups.permissions import Where
 
-    if name == "groups.see_in_network":
+    if name in ("groups.see_in_network", "federation.answer_help"):
         return {"": Where(gem_id, "53", "29")}
     if name in ("groups.read_line", "groups.edit_line", "privacy.print_line"):
         return {"someone else": Line(gem_id, None), "oneself": Line(gem_id, WHO)}

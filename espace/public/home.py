@@ -13,6 +13,8 @@ def home_of(actor: Actor, *, on_duty: bool = False) -> str:
         return "/"
     if actor.device_id and actor.account_id is None:
         return "/tablette/"
+    if actor.holds(Role.FEDERATION, Role.DELEGATE):
+        return "/reseau/"
     if on_duty or actor.has(Role.ANIMATOR, Role.VOLUNTEER, gem_id=actor.gem_id):
         return "/aujourdhui/"
     if actor.has(Role.ELECTED, gem_id=actor.gem_id):

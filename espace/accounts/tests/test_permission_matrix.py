@@ -12,7 +12,12 @@ from tests.permission_matrix import MATRIX, OWN, actor, allowed, written
 ANYWHERE = {("groups.give_roles", Role.FEDERATION)}
 WITHOUT_A_GEM = {"accounts.edit_own_account"}
 # FiGEM's team and the delegates see the list of GEM (facts about organisations), wherever they are.
-OF_THE_NETWORK = ("groups.see_network", "groups.see_in_network", "groups.run_network")
+OF_THE_NETWORK = (
+    "groups.see_network",
+    "groups.see_in_network",
+    "groups.run_network",
+    "federation.answer_help",
+)
 
 
 def may(role, where="own"):

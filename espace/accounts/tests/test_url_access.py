@@ -8,7 +8,7 @@ for anyone is in ``test_route_matrix.py``.
 import csv
 import re
 from collections.abc import Callable, Iterator
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -21,6 +21,10 @@ from espace.accounts.choices import Role
 from espace.activities.choices import IdeaWay, SeriesKind
 from espace.activities.models import Activity, Idea, Series, Slot
 from espace.cards.models import AccessCard
+from espace.federation.choices import HelpTopic
+from espace.federation.models import HelpRequest, NetworkList
+from espace.federation.rules.lines import ReadList
+from espace.federation.rules.reporting import to_json
 from espace.groups.actions.devices import enrol_device
 from espace.groups.grants import device_cookie
 from espace.groups.models import Device, Gem, OpeningHours
@@ -85,6 +89,11 @@ OBJECTS: dict[str, Callable[[Gem], Any]] = {
     ),
     "card_id": make_card_row,
     "batch_id": lambda gem: ImportBatch.objects.create(gem=gem),
+    "gem_id": lambda gem: make_gem("GEM voisin", region_code=gem.region_code),
+    "help_id": lambda gem: HelpRequest.objects.create(
+        gem=gem, topic=HelpTopic.COUNT, asked_at=datetime(2026, 10, 14, tzinfo=UTC)
+    ),
+    "list_id": lambda gem: NetworkList.objects.create(lines=to_json(ReadList(True))),
 }
 
 # Parameters that name no thing of a GEM: any value will do.

@@ -11,23 +11,26 @@ FOLDER = Path(__file__).parent.parent / "typst"
 STANDARD: Literal["ua-1"] = "ua-1"
 
 
-def typeset(template: str, data: object) -> bytes:
-    """Return the PDF of ``template`` (a file of our Typst folder), tagged and in French."""
+def typeset(template: str, data: object, *, folder: Path = FOLDER) -> bytes:
+    """Return the PDF of ``template``, a file of ``folder``, tagged and in French.
+
+    Packages above have their own folder of templates, and print with the same fonts.
+    """
     text = json.dumps(data)
     try:
-        return _compile(template, text, STANDARD, with_system_fonts=False)
+        return _compile(folder / template, text, STANDARD, with_system_fonts=False)
     except typst.TypstError:
         # A text holds a sign that our fonts do not have (an emoji, another script), which the
         # standard refuses. The machine may have it; without it an empty square stands there.
-        return _compile(template, text, None, with_system_fonts=True)
+        return _compile(folder / template, text, None, with_system_fonts=True)
 
 
 def _compile(
-    template: str, data: str, standard: Literal["ua-1"] | None, *, with_system_fonts: bool
+    template: Path, data: str, standard: Literal["ua-1"] | None, *, with_system_fonts: bool
 ) -> bytes:
     fonts = typst.Fonts(include_system_fonts=with_system_fonts, font_paths=[FOLDER / "fonts"])
     compiler = typst.Compiler(
-        FOLDER / template, root=FOLDER, font_paths=fonts, sys_inputs={"data": data}
+        template, root=template.parent, font_paths=fonts, sys_inputs={"data": data}
     )
     pdf = compiler.compile(format="pdf", pdf_standards=standard)
     if not isinstance(pdf, bytes):

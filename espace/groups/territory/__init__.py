@@ -1,4 +1,4 @@
-"""Communes, départements, régions and ARS zones, read once from two files: no database table.
+"""Communes, départements, régions and ARS zones, read once from three files: no database table.
 
 Source, year and licence are written in ``regions.json`` (Licence Ouverte 2.0); the files are made
 by ``bench/trim_territory.py``. Codes are text: 2A, 01, 971.
@@ -153,6 +153,52 @@ def communes() -> dict[str, Commune]:
             normalised(name),
         )
     return found
+
+
+@dataclass(frozen=True)
+class Former:
+    """A commune that joined another one; ``name`` is empty when only its code is remembered."""
+
+    code: str
+    name: str
+    present: str
+
+
+@lru_cache(maxsize=1)
+def _former() -> tuple[Former, ...]:
+    text = gzip.decompress((HERE / "former_communes.csv.gz").read_bytes()).decode()
+    return tuple(Former(*line.split(";")) for line in text.split("\n"))
+
+
+@lru_cache(maxsize=1)
+def former_by_name() -> dict[str, list[Former]]:
+    """Return the communes that joined another one, by their name as ``normalised`` gives it."""
+    found: dict[str, list[Former]] = {}
+    for old in _former():
+        found.setdefault(normalised(old.name), []).append(old)
+    found.pop("", None)
+    return found
+
+
+def present_code(code: str) -> str | None:
+    """Return the code of today's commune for a code of today or of before; None when unknown."""
+    if code in communes():
+        return code
+    return next((old.present for old in _former() if old.code == code), None)
+
+
+@lru_cache(maxsize=1)
+def by_name() -> dict[str, list[Commune]]:
+    """Return the communes by their name as ``normalised`` gives it: several may share it."""
+    found: dict[str, list[Commune]] = {}
+    for commune in communes().values():
+        found.setdefault(commune.key, []).append(commune)
+    return found
+
+
+def at_postal_code(postal_code: str) -> list[Commune]:
+    """Return the communes of a postal code, the largest first."""
+    return _largest_first(_by_postal_code().get(postal_code, []))
 
 
 @lru_cache(maxsize=1)

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from espace.accounts import strength
 from espace.accounts.access import GEM_IN_HAND
-from espace.accounts.adapter import AccountAdapter
 from espace.accounts.choices import Proof
 from espace.accounts.guard import gem_required, person_required
+from espace.accounts.opening import open_session
 from espace.core.clock import now
 from espace.groups.actions.letters import LetterError, Opened, open_gem
 from espace.groups.forms.opening import (
@@ -118,8 +118,9 @@ def done(request: HttpRequest) -> HttpResponse:
 def _come_in(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Open the session of a new account; the letter counts as a proof."""
     if opened.is_new_account:
-        AccountAdapter(request).login(request, opened.account)
-    strength.note(request.session, Proof.LETTER)
+        open_session(request, opened.account.pk, Proof.LETTER)
+    else:
+        strength.note(request.session, Proof.LETTER)
     request.session.pop(SHOWN, None)
     request.session[OPENED] = request.session[GEM_IN_HAND] = str(opened.gem_id)
     if not opened.address_kept:

@@ -10,9 +10,10 @@ import json
 import resource
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import espace
 from espace.imports.reading.draft import from_json, to_json
@@ -44,7 +45,6 @@ def read_in_subprocess(
     seconds: int = 60,
 ) -> Reading:
     """Return the same as `read`; raises UnreadableFile also when a limit is reached."""
-    root = str(Path(espace.__file__).parent.parent)
     request = {
         "path": str(path.resolve()),
         "kind": kind.value if kind else None,
@@ -54,14 +54,25 @@ def read_in_subprocess(
         "first_names": list(first_names),
         "time_zone": time_zone,
         "max_bytes": max_bytes,
-        "memory_mb": memory_mb,
-        "seconds": seconds,
     }
-    boot = _BOOT.format(path=[root, *(p for p in sys.path if p and p != root)], module=__name__)
+    answer = ask_child(__name__, request, memory_mb=memory_mb, seconds=seconds)
+    return from_json(answer["reading"])
+
+
+def ask_child(
+    module: str, request: dict[str, Any], *, memory_mb: int, seconds: int
+) -> dict[str, Any]:
+    """Run the function ``child`` of a module of ours in a limited process; return its answer.
+
+    Raises UnreadableFile when it refuses the file or meets a limit.
+    """
+    root = str(Path(espace.__file__).parent.parent)
+    boot = _BOOT.format(path=[root, *(p for p in sys.path if p and p != root)], module=module)
+    limited = {**request, "memory_mb": memory_mb, "seconds": seconds}
     try:
         done = subprocess.run(  # noqa: S603 -- our own interpreter and code, no text of the person
             [sys.executable, "-I", "-c", boot],
-            input=json.dumps(request).encode(),
+            input=json.dumps(limited).encode(),
             capture_output=True,
             timeout=seconds + 10,
             check=False,
@@ -71,20 +82,20 @@ def read_in_subprocess(
         raise UnreadableFile(TOO_HEAVY, "time_limit") from None
     if done.returncode != 0:
         raise UnreadableFile(TOO_HEAVY, "limit_reached")
-    answer = json.loads(done.stdout)
+    answer: dict[str, Any] = json.loads(done.stdout)
     if "refused" in answer:
         raise UnreadableFile(answer["refused"], answer["code"])
-    return from_json(answer["reading"])
+    return answer
 
 
 def child() -> None:
     """Entry of the child: one request on stdin, one answer on stdout."""
     request = json.load(sys.stdin)
-    _limit(request["memory_mb"], request["seconds"])
+    limit(request["memory_mb"], request["seconds"])
     from espace.imports.reading.recognise import read
 
-    try:
-        reading = read(
+    def reading() -> dict[str, Any]:
+        found = read(
             Path(request["path"]),
             kind=Kind(request["kind"]) if request["kind"] else None,
             today=date.fromisoformat(request["today"]),
@@ -94,17 +105,25 @@ def child() -> None:
             time_zone=request["time_zone"],
             max_bytes=request["max_bytes"],
         )
+        return {"reading": to_json(found)}
+
+    answer_parent(reading)
+
+
+def answer_parent(work: Callable[[], dict[str, Any]]) -> None:
+    """Do the work of the child and write its answer, or why the file is refused."""
+    try:
+        answer = work()
     except UnreadableFile as refusal:
-        json.dump({"refused": refusal.message_fr, "code": refusal.reason_code}, sys.stdout)
+        answer = {"refused": refusal.message_fr, "code": refusal.reason_code}
     except MemoryError:
-        json.dump({"refused": TOO_HEAVY, "code": "limit_reached"}, sys.stdout)
+        answer = {"refused": TOO_HEAVY, "code": "limit_reached"}
     except Exception:  # a crafted file may break any parser: the person gets a sentence
-        json.dump({"refused": NOT_UNDERSTOOD, "code": "unexpected"}, sys.stdout)
-    else:
-        json.dump({"reading": to_json(reading)}, sys.stdout)
+        answer = {"refused": NOT_UNDERSTOOD, "code": "unexpected"}
+    json.dump(answer, sys.stdout)
 
 
-def _limit(memory_mb: int, seconds: int) -> None:
+def limit(memory_mb: int, seconds: int) -> None:
     """Cap address space, processor time and core dumps of this process for good."""
     size = memory_mb * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (size, size))

@@ -1,0 +1,1 @@
+"""Writes of this package: one function is one intention of a person."""

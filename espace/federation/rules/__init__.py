@@ -1,0 +1,1 @@
+"""Decisions on the network, as pure functions."""
