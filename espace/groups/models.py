@@ -117,13 +117,14 @@ class GemState(Identified):
     """One state of the GEM from a day on; the newest one is ``Gem.status``. Names nobody."""
 
     gem = models.ForeignKey(Gem, on_delete=models.CASCADE, related_name="states")
+    number = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=12, choices=GemStatus)
     since = models.DateField()
     reason = models.CharField(max_length=12, choices=StateReason)
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering: ClassVar[list[str]] = ["-made_at", "-id"]
+        ordering: ClassVar[list[str]] = ["-number", "-made_at", "-id"]
 
 
 class OpeningLetter(Identified):

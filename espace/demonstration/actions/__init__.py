@@ -17,6 +17,7 @@ from espace.activities.models import Activity, Attendance, FinishedMonth, Idea, 
 from espace.cards.actions import demonstration_card
 from espace.demonstration.actions.decided import write_decided
 from espace.demonstration.actions.life import Life
+from espace.demonstration.actions.network_states import write_network_states
 from espace.demonstration.actions.places import write_gem, write_people
 from espace.demonstration.actions.roles import Roles, write_outside_roles, write_practice_roles
 from espace.demonstration.rules.network import MAIN, NETWORK, Portrait
@@ -38,6 +39,7 @@ def load_network(*, today: date, network: tuple[Portrait, ...] = NETWORK) -> Map
         rng = Random(SEED - 1)
         write_outside_roles(today, rng)
         write_practice_roles(today, rng)
+        write_network_states(today, Random(SEED - 2))
         for role in (Role.ELECTED, Role.MEMBER):
             demonstration_card(role)
     return counts()

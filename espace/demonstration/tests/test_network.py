@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Count, Min, Sum
 
+from espace.accounts.access import NOBODY
 from espace.accounts.choices import Role
 from espace.accounts.models import Account
 from espace.activities.models import (
@@ -24,9 +25,13 @@ from espace.activities.models import (
     Slot,
 )
 from espace.demonstration.actions import load_network
+from espace.federation.choices import Stage
+from espace.federation.queries import Asked, network_page
 from espace.groups.choices import Counting, PublicFocus
 from espace.groups.models import Device, Gem, Mandate, Membership, Person, TerritoryMandate
+from espace.groups.queries.opening import letter_shown
 from espace.groups.rules.tokens import DEMONSTRATION_TABLET, demonstration_token, token_hash
+from espace.groups.tests.factories import make_actor
 
 TODAY = date(2026, 11, 24)
 MAIN = "gem-les-mouettes-rieuses"
@@ -43,7 +48,14 @@ def network(django_db_setup: None, django_db_blocker) -> Iterator[Mapping[str, i
 
 
 def real_gems() -> list[Gem]:
-    return list(Gem.objects.filter(practice=False).order_by("slug"))
+    """Those who live: the federation's list has a few others, where nobody comes."""
+    return list(
+        Gem.objects.filter(practice=False, people__isnull=False).distinct().order_by("slug")
+    )
+
+
+def lived_in() -> list[Gem]:
+    return [*real_gems(), Gem.objects.get(practice=True)]
 
 
 def test_twelve_gem_of_three_regions_and_a_practice_one():
@@ -66,7 +78,7 @@ def test_the_command_line_lists_the_gem_in_order():
     printed = StringIO()
     call_command("list_groups", "--json", stdout=printed)
     rows = json.loads(printed.getvalue())
-    assert len(rows) == 13
+    assert len(rows) == 18
     assert {"slug": "gem-des-tilleuls", "name": "GEM des Tilleuls"} in rows
     assert rows == sorted(rows, key=lambda row: row["slug"])
 
@@ -92,7 +104,7 @@ def test_the_demonstration_tablet_can_be_found_again():
 
 
 def test_each_gem_has_an_elected_bureau_and_one_presides_together():
-    for gem in Gem.objects.all():
+    for gem in lived_in():
         elected = Mandate.objects.filter(gem=gem, role=Role.ELECTED)
         assert 3 <= elected.count() <= 5
         assert all(mandate.function for mandate in elected)
@@ -181,7 +193,7 @@ def test_months_are_finished_but_the_running_one_and_two_forgotten():
 
 
 def test_each_gem_has_a_box_and_a_list_where_people_wait():
-    for gem in Gem.objects.all():
+    for gem in lived_in():
         ideas = Idea.objects.filter(gem=gem)
         states = set(ideas.values_list("state", flat=True))
         assert {"boite", "plus_tard", "non_merci"} <= states
@@ -193,4 +205,16 @@ def test_each_gem_has_a_box_and_a_list_where_people_wait():
     main = Gem.objects.get(slug=MAIN)
     assert Idea.objects.filter(gem=main, activity__date__gt=TODAY).exists()
     assert SignUp.objects.filter(activity__gem=main, waited=True).exists()
-    assert IdeaLink.objects.count() == Gem.objects.count()
+    assert IdeaLink.objects.count() == len(lived_in())
+
+
+def test_the_federation_meets_gem_at_every_stage():
+    page = network_page(make_actor(Role.FEDERATION), Asked())
+    assert {each.value for each in page.stages} == set(Stage.values)
+    assert page.waiting == 2
+    assert page.total == 17
+    printed = StringIO()
+    call_command("demo_letter", "--json", stdout=printed)
+    letter = json.loads(printed.getvalue())
+    assert letter["gem"] == "GEM Le Grand Large"
+    assert letter_shown(NOBODY, words=letter["words"], secret="").opens

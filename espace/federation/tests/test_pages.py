@@ -177,7 +177,7 @@ def test_the_state_is_changed_and_told(team):
     page = read(team, of_page(gem))
     assert "Fermé depuis le 1 octobre 2026 : Décision de l" in page
     assert team.post(of_page(gem, "etat/"), {**answer, "state": "actif"}).status_code == 302
-    assert [row.state for row in GemState.objects.order_by("made_at")] == ["ferme", "actif"]
+    assert [row.state for row in GemState.objects.order_by("number")] == ["ferme", "actif"]
     late = {"state": "pause", "since": "01/12/2026", "reason": "autre"}
     assert team.post(of_page(gem, "etat/"), late).status_code == 422
 

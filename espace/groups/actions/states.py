@@ -38,7 +38,8 @@ def change_state(
 
 def write_state(gem: Gem, state: GemStatus, since: date, reason: StateReason) -> None:
     """Add a line to the history of a locked GEM, and give it that state."""
-    GemState.objects.create(gem=gem, state=state, since=since, reason=reason)
+    number = GemState.objects.filter(gem=gem).count() + 1
+    GemState.objects.create(gem=gem, number=number, state=state, since=since, reason=reason)
     gem.status = state
     gem.save(update_fields=["status"])
     if state == GemStatus.FERME:

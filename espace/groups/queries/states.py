@@ -50,5 +50,5 @@ def history_of(gem_id: UUID) -> tuple[StateLine, ...]:
     """Return the states of the GEM, newest first. One SQL query."""
     return tuple(
         StateLine(str(GemStatus(row.state).label), row.since, str(StateReason(row.reason).label))
-        for row in GemState.objects.filter(gem_id=gem_id).order_by("-made_at", "-id")
+        for row in GemState.objects.filter(gem_id=gem_id).order_by("-number", "-made_at")
     )

@@ -52,7 +52,7 @@ def test_the_bureau_pauses_and_takes_up_again(gem, as_role):
     assert elected.post("/notre-gem/etat/", again).status_code == 302
     gem.refresh_from_db()
     assert gem.status == GemStatus.ACTIF
-    assert [row.state for row in GemState.objects.order_by("made_at")] == ["pause", "actif"]
+    assert [row.state for row in GemState.objects.order_by("number")] == ["pause", "actif"]
 
 
 def test_the_same_state_twice_is_one_line(gem):
