@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
@@ -21,7 +21,7 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 from espace.imports.reading import agendalines, marks, text, weeks
 from espace.imports.reading.activitytext import title_of
 from espace.imports.reading.agendalines import RawEvent
-from espace.imports.reading.agendarules import OLDEST, BadRuleError, safe_rule
+from espace.imports.reading.agendarules import OLDEST, BadRuleError, rule_days
 from espace.imports.reading.collect import Collected
 from espace.imports.reading.grid import clean
 from espace.imports.reading.marks import Sign
@@ -38,6 +38,8 @@ BAD_RULE = "La répétition de ce rendez-vous n'est pas lisible."
 TOO_OFTEN = "Ce rendez-vous revient plusieurs fois par jour. Il n'est pas ajouté."
 TOO_OLD = "Ce rendez-vous revient depuis avant l'an 2000. Il n'est pas ajouté."
 TOO_LONG = "Ce rendez-vous a une ligne beaucoup trop longue. Il n'est pas ajouté."
+NEAREST = "Nous gardons les 3 000 rendez-vous les plus proches d'aujourd'hui."
+MOST_RDATES = 50
 WINDOW = "Nous gardons 13 mois en arrière et 12 mois en avant."
 _STAMP = re.compile(r"^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z?))?")
 _TZID = re.compile(r";TZID=\"?([^\";:]+)\"?", re.IGNORECASE)
@@ -45,11 +47,12 @@ _TZID = re.compile(r";TZID=\"?([^\";:]+)\"?", re.IGNORECASE)
 
 @dataclass(slots=True)
 class _Kept:
-    """One event worth parsing: its text, its first day and whether it comes back."""
+    """One event worth parsing: its text, its first day, and the days its rule gives."""
 
     raw: RawEvent
     day: date
     repeats: bool
+    days: list[date] = field(default_factory=list)
 
 
 def read_agenda(
@@ -82,7 +85,7 @@ class _Agenda:
                 self.found.drop(said)
             if raw.value("CLASS").upper() in ("PRIVATE", "CONFIDENTIAL"):
                 self.private += 1
-            elif raw.too_long:
+            elif raw.too_long or raw.value("RDATE").count(",") >= MOST_RDATES:
                 self._leave(raw, TOO_LONG)
             elif (day := _first_day(raw)) is None:
                 self._leave(raw, BAD_DATE)
@@ -95,8 +98,7 @@ class _Agenda:
         self.found.note(WINDOW)
         self.kept = _nearest(self.kept, self.today)
         rules = [one for one in self.kept if one.repeats]
-        for one in rules[MOST_RULES:]:
-            self.kept.remove(one)
+        self.kept = rules[:MOST_RULES] + [one for one in self.kept if not one.repeats]
         if len(rules) > MOST_RULES:
             self.found.note(
                 f"Cet agenda a {len(rules)} répétitions. "
@@ -117,23 +119,43 @@ class _Agenda:
         return day >= self.low - timedelta(days=LONGEST_STAY)
 
     def expand(self) -> None:
-        """Write each day of each event that is left."""
+        """Write each day of each event that is left, the nearest to today when there are many."""
+        self._follow_rules()
         calendar = Calendar()
         for one in sorted(self.kept, key=lambda one: one.raw.line):
-            event = self._parsed(one.raw)
+            event = self._parsed(one)
             if event is not None:
                 calendar.add_component(event)
-        drawn: list[Drawn] = []
-        for event in self._occurrences(calendar):
-            drawn += self._days(event)
+        drawn = [day for event in self._occurrences(calendar) for day in self._days(event)]
         drawn.sort(key=lambda d: (abs(((d.day or self.today) - self.today).days), str(d.day)))
         if len(drawn) > MOST_DAYS:
-            self.found.note(
-                f"Nous gardons les {MOST_DAYS} rendez-vous les plus proches d'aujourd'hui."
-            )
+            self.found.note(NEAREST)
         kept = drawn[:MOST_DAYS]
         self.found.drawn += sorted(kept, key=lambda d: (str(d.day), d.activity.start))
         self._tell()
+
+    def _follow_rules(self) -> None:
+        """Give each event that comes back its days, within what can be expanded in time."""
+        places: list[tuple[int, int, date]] = []
+        for place, one in enumerate(self.kept):
+            if not one.raw.value("RRULE"):
+                continue
+            try:
+                start = _moment(one.raw, "DTSTART", self.zone)
+                days = rule_days(one.raw.value("RRULE"), start, self.low, self.high)
+            except BadRuleError as bad:
+                self._leave(one.raw, TOO_OFTEN if bad.often else BAD_RULE)
+                one.raw.lines.clear()
+            except ValueError:
+                self._leave(one.raw, BAD_DATE)
+                one.raw.lines.clear()
+            else:
+                places += [(abs((day - self.today).days), place, day) for day in days]
+        self.kept, before = [one for one in self.kept if one.raw.lines], self.kept
+        if len(places) > MOST_DAYS:
+            self.found.note(NEAREST)
+        for _, place, day in sorted(places)[:MOST_DAYS]:
+            before[place].days.append(day)
 
     def _tell(self) -> None:
         for count, one, many in (
@@ -155,14 +177,13 @@ class _Agenda:
         if self.unread <= MOST_UNREADABLE:
             self.found.unreadable.append(Unreadable("", raw.line, reason))
 
-    def _parsed(self, raw: RawEvent) -> Any | None:
+    def _parsed(self, one: _Kept) -> Any | None:
         """Return the event as the library wants it; None, and a reason, when it can't be read."""
+        raw = one.raw
         try:
             start = _moment(raw, "DTSTART", self.zone)
             lines = [_line(n, p, v) for n, p, v in raw.lines if n not in ("RRULE", "CLASS")]
-            if raw.value("RRULE"):
-                rule = safe_rule(raw.value("RRULE"), start, self.high)
-                lines += [f"RRULE:{rule}"] if rule else []
+            lines += _as_dates(raw, start, one.days)
             if not raw.value("UID"):
                 lines.append(f"UID:line-{raw.line}")
             body = "\r\n".join(["BEGIN:VEVENT", *lines, "END:VEVENT", ""])
@@ -170,8 +191,6 @@ class _Agenda:
             event = Calendar.from_ical(whole).walk("VEVENT")[0]
             if event.errors or not _is_moment(event.get("DTSTART")):
                 raise ValueError("unreadable")
-        except BadRuleError as bad:
-            self._leave(raw, TOO_OFTEN if bad.often else BAD_RULE)
         except (ValueError, TypeError, KeyError, IndexError, OverflowError, AttributeError):
             self._leave(raw, BAD_DATE)
         else:
@@ -240,6 +259,19 @@ def _elapsed(start: datetime, end: date | datetime) -> timedelta:
         return end.replace(tzinfo=None) - start.replace(tzinfo=None)
     utc = ZoneInfo("UTC")
     return end.astimezone(utc) - start.astimezone(utc)
+
+
+def _as_dates(raw: RawEvent, start: date | datetime, days: Sequence[date]) -> list[str]:
+    """The days of a rule as explicit dates, at the hour and in the zone of its start."""
+    if not days:
+        return []
+    if not isinstance(start, datetime):
+        return ["RDATE;VALUE=DATE:" + ",".join(f"{day:%Y%m%d}" for day in sorted(days))]
+    zone = zone_of(raw.parameters("DTSTART"))
+    utc = raw.value("DTSTART").endswith("Z")
+    hour = f"{start:T%H%M%S}{'Z' if utc else ''}"
+    kept = f";TZID={zone}" if zone and not utc else ""
+    return [f"RDATE{kept}:" + ",".join(f"{day:%Y%m%d}{hour}" for day in sorted(days))]
 
 
 def _nearest(kept: Sequence[_Kept], today: date) -> list[_Kept]:

@@ -45,7 +45,9 @@ def read_lists(
         old += reader.too_old
     if gone:
         said = (
-            "ancien adhérent n'est pas ajouté" if gone == 1 else "anciens adhérents restent dehors"
+            "ancien adhérent n'est pas ajouté"
+            if gone == 1
+            else "anciens adhérents ne sont pas ajoutés"
         )
         found.note(f"{gone} {said}.")
     if old or any(not is_kept(fee.year, today) for fee in found.fees if fee.year):

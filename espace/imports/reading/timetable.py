@@ -60,7 +60,10 @@ def find_timetable(sheet: Sheet) -> Timetable | None:
     best: Timetable | None = None
     for turned in (False, True):
         oriented = transpose(sheet) if turned else sheet
-        found = Timetable(oriented, turned, _weeks(oriented))
+        weeks = _weeks(oriented)
+        if turned:
+            weeks = [part for week in weeks for part in _stacked(sheet, week)]
+        found = Timetable(oriented, turned, weeks)
         if found.weeks and (best is None or found.score > best.score):
             best = found
     return best
@@ -87,6 +90,22 @@ def _weeks(sheet: Sheet) -> list[Week]:
         if week.first < week.end:
             kept.append(week)
     return kept
+
+
+def _stacked(sheet: Sheet, week: Week) -> list[Week]:
+    """Days written one under the other: each week has its title above its first day."""
+    groups: list[list[Column]] = []
+    for column in week.columns:
+        last = groups[-1][-1] if groups else None
+        undated = column.parts is None and last is not None and last.parts is None
+        if last is None or (undated and column.weekday < last.weekday):
+            groups.append([])
+        groups[-1].append(column)
+    weeks = []
+    for group in groups:
+        titles = _texts(sheet, 0, group[0].index)
+        weeks.append(replace(week, columns=group, titles=[*titles, *week.titles]))
+    return weeks
 
 
 def _texts(sheet: Sheet, start: int, end: int) -> list[str]:
@@ -310,7 +329,9 @@ def _monday(texts: Sequence[str], years: Sequence[int], week: Week, today: date)
             for year in near:
                 for month, shift in ((parts.month, 0), ((parts.month - 2) % 12 + 1, 1)):
                     last = _LAST_DAY.search(fold(text))
-                    crosses = last is not None and int(last[1]) < first
+                    named = _FIRST_MONTH.search(fold(text))
+                    own_name = named is not None and dates.month_number(named[1]) is not None
+                    crosses = last is not None and int(last[1]) < first and not own_name
                     if bool(shift) is not crosses:
                         continue
                     own = (year or today.year) - (shift and parts.month == 1)
@@ -329,6 +350,7 @@ def _monday(texts: Sequence[str], years: Sequence[int], week: Week, today: date)
     return None
 
 
+_FIRST_MONTH = re.compile(r"\bdu\s+(?:[a-z]{5,8}\s+)?\d{1,2}(?:er)?\s+([a-z]{3,10})")
 _LAST_DAY = re.compile(r"\bau\s+(?:[a-z]{3,8}\s+)?(\d{1,2})\b")
 
 
