@@ -213,9 +213,8 @@ def _open_words(animation: str) -> str:
 
 def _place(row: Described, address: str) -> str:
     if row.place == Place.LOCAL:
-        return ", ".join(
-            filter(None, [row.place_detail or (not address and _("Au local")), address])
-        )
+        where = row.place_detail or ("" if address else _("Au local"))
+        return ", ".join(filter(None, [where, address]))
     return row.place_detail or str(Place(row.place).label)
 
 

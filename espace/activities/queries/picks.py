@@ -101,7 +101,7 @@ def placing(actor: Actor, gem_id: UUID) -> Placing:
 def open_days(gem_id: UUID, today: date) -> tuple[OpenDay, ...]:
     """Return the days of opening of the two weeks to come. Two SQL queries."""
     around = (today + timedelta(days=1), today + timedelta(days=DAYS_PROPOSED))
-    slots = Slot.objects.filter(gem_id=gem_id, date__range=around)
+    slots = Slot.objects.filter(gem_id=gem_id, date__range=around, outing__isnull=True)
     held = slots.filter(outcome__in=("", Outcome.OUVERT)).order_by("date", "starts_at")
     planned = Activity.objects.filter(gem_id=gem_id, date__range=around)
     busy = list(

@@ -69,7 +69,9 @@ def poster_week(actor: Actor, gem_id: UUID, monday: date | None = None) -> Poste
     days = days_of_week(monday or monday_of(local_now(gem).date()))
     around = (days[0], days[-1])
     slots = list(
-        Slot.objects.filter(gem_id=gem_id, date__range=around).order_by("date", "starts_at")
+        Slot.objects.filter(gem_id=gem_id, date__range=around, outing__isnull=True).order_by(
+            "date", "starts_at"
+        )
     )
     rows = Activity.objects.filter(gem_id=gem_id, date__range=around)
     activities = list(rows.order_by("date", "starts_at", "title", "pk"))

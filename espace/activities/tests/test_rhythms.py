@@ -306,3 +306,10 @@ def test_two_outings_at_once_are_counted_once_even_when_one_was_used(
     elected.post(ADD, {**OUTING, "title": "Musée", "key": uuid4()})
     assert Slot.objects.get().pk == slot.pk
     assert first.date - TODAY == timedelta(days=4)
+
+
+def test_the_poster_does_not_say_open_for_an_outing(gem: Gem, elected: Client) -> None:
+    elected.post(ADD, {**OUTING, "key": uuid4()})
+    page = words(elected.get("/programme/affiche/?semaine=2026-W48"))
+    assert "Marché" in page
+    assert "15 h 30" not in page
