@@ -43,8 +43,8 @@ TOLD = {
     "activities.follow_opening_hours": Told(
         Matter.PROGRAMME, _("a mis les ouvertures d'accord avec les horaires.")
     ),
-    "activities.hold_the_place": Told(Matter.SHEET, _("a dit : je tiens le GEM.")),
-    "activities.leave_the_place": Told(Matter.SHEET, _("a dit : je ne tiens plus le GEM.")),
+    "activities.hold_the_place": Told(Matter.SHEET, _("a dit : je tiens le GEM.")),
+    "activities.leave_the_place": Told(Matter.SHEET, _("a dit : je ne tiens plus le GEM.")),
     "activities.open_unplanned": Told(Matter.SHEET, _("a noté une ouverture en plus.")),
     "activities.plan_ahead": Told(Matter.PROGRAMME, _("a préparé les semaines à venir.")),
     "activities.print_week": Told(Matter.OPENED, _("a imprimé une feuille de semaine.")),

@@ -9,7 +9,7 @@ TOLD = {
     "groups.add_gem": Told(Matter.GEM, _("a ajouté le GEM à la liste du réseau.")),
     "groups.complete_gem": Told(Matter.GEM, _("a complété la fiche avec la liste du réseau.")),
     "groups.take_back_gem": Told(Matter.GEM, _("a retiré le GEM de la liste du réseau.")),
-    "groups.change_state": Told(Matter.GEM, _("a changé l'état du GEM : ouvert, en pause, fermé.")),
+    "groups.change_state": Told(Matter.GEM, _("a changé l'état du GEM : ouvert, en pause, fermé.")),
     "groups.make_letter": Told(Matter.ROLES, _("a préparé une lettre d'ouverture pour le GEM.")),
     "groups.note_federated": Told(Matter.GEM, _("a noté si le GEM est membre de la FiGEM.")),
     "groups.open_gem": Told(Matter.ROLES, _("a ouvert le GEM avec sa lettre.")),

@@ -14,6 +14,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from espace.accounts.guard import to_second_step, waits_for_second_step, way_to_refused_form
 from espace.accounts.permissions import NotAllowed
 from espace.activities.queries.access import is_on_duty_today
+from espace.privacy.rules.retention import RULES
 from espace.public.home import home_of
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -62,7 +63,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @open_page
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is kept on whom, why, how long, and who answers for it."""
-    return render(request, "public/privacy.html")
+    return render(request, "public/privacy.html", {"rules": RULES})
 
 
 @open_page

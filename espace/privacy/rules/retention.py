@@ -1,6 +1,6 @@
 """How long things are kept: the one table, and who is told before an account goes.
 
-The register of processing, the notice and the page « Vos données » are written from ``RULES``
+The register of processing, the notice and the page « Vos données » are written from ``RULES``
 (docs/privacy); each rule names the daily job that keeps it, and each has a test.
 """
 
@@ -38,7 +38,7 @@ RULES = (
     ),
     Rule(
         "mandates",
-        "Les rôles : élu, salarié, bénévole, adhérent",
+        "Les rôles : élu, salarié, bénévole, adhérent",
         "5 ans après la fin du rôle",
         "Une fonction d'élu reste comptée, sans la personne. Les autres rôles sont effacés.",
         "privacy.keep_the_rules",
@@ -59,7 +59,7 @@ RULES = (
     ),
     Rule(
         "journal",
-        "Le journal : qui a fait quoi",
+        "Le journal : qui a fait quoi",
         "12 mois",
         "Effacé, ligne après ligne.",
         "privacy.keep_the_rules",
@@ -74,7 +74,7 @@ RULES = (
     Rule(
         "imports",
         "Un fichier apporté par le GEM",
-        "Le fichier : le temps de le lire. Le brouillon : 24 heures. De quoi l'annuler : 30 jours",
+        "Le fichier : le temps de le lire. Le brouillon : 24 heures. De quoi l'annuler : 30 jours",
         "Des nombres seulement.",
         "imports.forget",
     ),

@@ -1,4 +1,4 @@
-"""« Effacer » : one's own account, or someone of the roll at their request."""
+"""« Effacer » : one's own account, or someone of the roll at their request."""
 
 from datetime import timedelta
 from urllib.parse import urlencode
