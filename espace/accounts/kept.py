@@ -121,7 +121,7 @@ def _deeds(account: Account) -> Section:
     return Section(
         key="journal",
         title=_("Ce que vous avez fait ici"),
-        why=_("Répondre à la question : qui a changé cela ?"),
+        why=_("Répondre à la question : qui a changé cela ?"),
         rows=tuple(
             (
                 ("at", _("Quand"), date_format(localtime(line.at), "j F Y H:i")),

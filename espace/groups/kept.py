@@ -46,7 +46,7 @@ def _roles(account_id: UUID) -> Section:
         title=_("Vos rôles dans les GEM"),
         why=_("Savoir qui peut écrire quoi."),
         rows=tuple(tuple(cell for cell in row if cell[2]) for row in rows),
-        seen_by=_("Les personnes de votre GEM. Votre compte d'adhérent : les élus et salariés."),
+        seen_by=_("Les personnes de votre GEM. Votre compte d'adhérent : les élus et salariés."),
         kept=_("Cinq ans après la fin du rôle. Ensuite, le rôle reste compté, sans vous."),
     )
 
