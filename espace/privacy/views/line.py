@@ -18,8 +18,8 @@ from espace.privacy.views.mine import shown_rows
 def line(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Show what the GEM keeps on a person; ``avec=dit`` adds what they said of age and gender."""
     with_answers = request.GET.get("avec") == "dit"
+    note_line_opened(actor=request.actor, person_id=person_id, with_answers=with_answers)
     found = line_data(request.actor, person_id, with_answers=with_answers)
-    note_line_opened(actor=request.actor, line=found.card, with_answers=with_answers)
     return render(
         request,
         "privacy/line.html",
