@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 FOLDER = Path(__file__).parent / "typst"
 # One copy of our typeface for paper in the house.
-FONTS = Path(__file__).parents[1] / "activities" / "typst" / "fonts"
+FONTS = Path(__file__).parents[1] / "ui" / "typst" / "fonts"
 # Reads well from a crumpled card: a quarter of it may be hidden.
 CORRECTION = "q"
 

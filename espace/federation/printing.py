@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from espace.activities.printing.typesetting import typeset
 from espace.groups.actions.letters import PrintedLetter
+from espace.ui.typesetting import typeset
 
 FOLDER = Path(__file__).parent / "typst"
 # Reads well from a folded letter: a quarter of the square may be hidden.
@@ -29,7 +29,7 @@ def scanned_address(letter: PrintedLetter) -> str:
 
 def letters_pdf(letters: Sequence[PrintedLetter]) -> bytes:
     """Return the letters as one tagged PDF, in the order given."""
-    return typeset("letter.typ", letters_data(letters), folder=FOLDER)
+    return typeset(FOLDER / "letter.typ", letters_data(letters))
 
 
 def letters_data(letters: Sequence[PrintedLetter]) -> dict[str, object]:

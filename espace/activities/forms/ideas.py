@@ -11,10 +11,10 @@ from espace.activities.rules.ideas import (
     LONGEST_IDEA,
     MOST_AT_ONCE,
     ideas_of_lines,
-    seems_private,
     tidy_idea,
 )
 from espace.groups.rules.labels import LabelError, read_label
+from espace.groups.rules.private_text import seems_private
 
 MOST_TYPED = MOST_AT_ONCE * (LONGEST_IDEA + 10)
 

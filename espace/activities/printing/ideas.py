@@ -5,7 +5,8 @@ from io import BytesIO
 import segno
 from django.utils.translation import gettext as _
 
-from espace.activities.printing.typesetting import typeset
+from espace.activities.printing import TEMPLATES
+from espace.ui.typesetting import typeset
 
 
 def qr_drawing(address: str) -> str:
@@ -18,7 +19,7 @@ def qr_drawing(address: str) -> str:
 def idea_poster_pdf(place: str, address: str) -> bytes:
     """Return the A4 poster « Une idée ? », with the QR code of the GEM's own box."""
     return typeset(
-        "idea_poster.typ",
+        TEMPLATES / "idea_poster.typ",
         {
             "place": place,
             "title": _("Une idée ?"),
@@ -36,7 +37,7 @@ def idea_poster_pdf(place: str, address: str) -> bytes:
 def idea_slips_pdf(place: str) -> bytes:
     """Return an A4 page of four slips to cut."""
     return typeset(
-        "idea_slips.typ",
+        TEMPLATES / "idea_slips.typ",
         {
             "place": place,
             "title": _("Une idée ?"),

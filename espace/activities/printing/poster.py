@@ -10,11 +10,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from espace.activities.printing import TEMPLATES
 from espace.activities.printing.ideas import qr_drawing
-from espace.activities.printing.typesetting import typeset
 from espace.activities.queries.day_sheet import OpeningLine
 from espace.activities.queries.poster import PosterActivity, PosterDay, PosterWeek
 from espace.activities.rules.moments import say_time
+from espace.ui.typesetting import typeset
 
 NO_BREAK = "\u00a0"
 
@@ -60,7 +61,7 @@ def poster_pdf(week: PosterWeek, address: str = "") -> bytes:
     words = asdict(poster_words(week))
     code = qr_drawing(address) if address else ""
     said = _("Le programme sur votre téléphone : visez ce code.") if address else ""
-    return typeset("poster.typ", words | {"code": code, "code_words": said})
+    return typeset(TEMPLATES / "poster.typ", words | {"code": code, "code_words": said})
 
 
 def poster_words(week: PosterWeek) -> PosterWords:

@@ -3,9 +3,10 @@
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from espace.activities.printing.typesetting import typeset
+from espace.activities.printing import TEMPLATES
 from espace.activities.queries.signups import SignUpList
 from espace.activities.rules.moments import say_time
+from espace.ui.typesetting import typeset
 
 LINES_WITHOUT_LIMIT = 16
 WAITING_LINES = 4
@@ -13,7 +14,7 @@ WAITING_LINES = 4
 
 def sign_up_sheet_pdf(shown: SignUpList) -> bytes:
     """Return the list of an activity to hang beside the programme."""
-    return typeset("sign_up_sheet.typ", sign_up_sheet_data(shown))
+    return typeset(TEMPLATES / "sign_up_sheet.typ", sign_up_sheet_data(shown))
 
 
 def sign_up_sheet_data(shown: SignUpList) -> dict[str, object]:

@@ -6,15 +6,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from espace.activities.choices import Category
-from espace.activities.printing.typesetting import typeset
+from espace.activities.printing import TEMPLATES
 from espace.activities.queries.week_sheet import NAMES_A_PAGE, WeekSheet
+from espace.ui.typesetting import typeset
 
 BLANK_LINES = 5
 
 
 def week_sheet_pdf(sheet: WeekSheet) -> bytes:
     """Return the blank sheet of a week as a tagged PDF: A4 landscape, first names or sticks."""
-    return typeset("week_sheet.typ", week_sheet_data(sheet))
+    return typeset(TEMPLATES / "week_sheet.typ", week_sheet_data(sheet))
 
 
 def week_sheet_data(sheet: WeekSheet) -> dict[str, object]:

@@ -20,10 +20,6 @@ TOKEN_LENGTH = 12
 USUAL_START = time(14)
 
 _BULLET = re.compile(r"^\s*(?:[-–—•*·▪☐□]+|\d{1,2}\s*[.)°/-])\s+")
-_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}")
-_PHONE = re.compile(
-    r"(?<!\d)(?:0|(?:\+|00)\d{2}[\s.]?(?:\(0\)\s?)?)[1-9](?:[\s.\-/]?\d{2}){4}(?!\d)"
-)
 _HIDDEN_SIGNS = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 _JOINER = "\u200d"
 
@@ -67,16 +63,6 @@ def ideas_of_lines(text: str) -> list[str]:
     """Return one idea per line, without its dash or its number; empty lines are left out."""
     lines = (tidy_idea(_BULLET.sub("", line)) for line in text.splitlines())
     return [line for line in lines if line]
-
-
-def seems_private(text: str) -> frozenset[str]:
-    """Return « phone » and « mail » when ``text`` looks as if it held one: only to say so."""
-    found = set()
-    if _MAIL.search(text):
-        found.add("mail")
-    if _PHONE.search(text):
-        found.add("phone")
-    return frozenset(found)
 
 
 def is_token(text: str) -> bool:

@@ -17,10 +17,10 @@ from espace.activities.rules.ideas import (
     may_be_undone,
     more_than_the_box_takes,
     proposed_moments,
-    seems_private,
     tidy_idea,
     title_of,
 )
+from espace.groups.rules.private_text import seems_private
 
 TODAY = date(2026, 11, 24)
 HOURS = st.integers(8, 20).map(time)

@@ -6,29 +6,29 @@ from typing import Literal
 
 import typst
 
-FOLDER = Path(__file__).parent.parent / "typst"
+FONTS = Path(__file__).parent / "typst" / "fonts"
 # Readable by screen readers, as the law asks of a document (decision 16).
 STANDARD: Literal["ua-1"] = "ua-1"
 
 
-def typeset(template: str, data: object, *, folder: Path = FOLDER) -> bytes:
-    """Return the PDF of ``template``, a file of ``folder``, tagged and in French.
+def typeset(template: Path, data: object) -> bytes:
+    """Return the PDF of ``template``, tagged and in French.
 
-    Packages above have their own folder of templates, and print with the same fonts.
+    Each package has its own folder of templates; all print with the same fonts.
     """
     text = json.dumps(data)
     try:
-        return _compile(folder / template, text, STANDARD, with_system_fonts=False)
+        return _compile(template, text, STANDARD, with_system_fonts=False)
     except typst.TypstError:
         # A text holds a sign that our fonts do not have (an emoji, another script), which the
         # standard refuses. The machine may have it; without it an empty square stands there.
-        return _compile(folder / template, text, None, with_system_fonts=True)
+        return _compile(template, text, None, with_system_fonts=True)
 
 
 def _compile(
     template: Path, data: str, standard: Literal["ua-1"] | None, *, with_system_fonts: bool
 ) -> bytes:
-    fonts = typst.Fonts(include_system_fonts=with_system_fonts, font_paths=[FOLDER / "fonts"])
+    fonts = typst.Fonts(include_system_fonts=with_system_fonts, font_paths=[FONTS])
     compiler = typst.Compiler(
         template, root=template.parent, font_paths=fonts, sys_inputs={"data": data}
     )
