@@ -2,11 +2,15 @@
 
 from typing import Any, ClassVar
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from allauth.account.internal.userkit import filter_users_by_email
+from allauth.core import context, ratelimit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from espace.accounts.choices import Pictogram
+from espace.accounts.known_devices import limit_key
 from espace.accounts.models import Account
 from espace.accounts.rules import is_one_letter
 
@@ -23,6 +27,16 @@ class AskCodeForm(RequestLoginCodeForm):
             "invalid": _("Cette adresse n'est pas complète. Exemple : prenom@exemple.fr."),
         },
     )
+
+    def clean_email(self) -> str:
+        """Count the codes asked for this address; the answer is the same for any address."""
+        email: str = self.cleaned_data["email"]
+        users = filter_users_by_email(email, is_active=True, prefer_verified=True, for_login=True)
+        self._user = users[0] if users else None
+        key = limit_key(context.request, self._user, email)
+        if not ratelimit.consume(context.request, action="request_login_code", key=key):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        return email
 
 
 class CodeField(forms.CharField):
@@ -60,6 +74,32 @@ class SecondCodeForm(forms.Form):
             "required": _("Écrivez le code de votre application."),
             "max_length": _("Ce texte est trop long. Le code a 6 chiffres."),
         },
+    )
+
+
+class NewAddressForm(forms.Form):
+    """Another e-mail address for a person."""
+
+    email = forms.EmailField(
+        label=_("Nouvelle adresse e-mail"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Écrivez la nouvelle adresse."),
+            "invalid": _("Cette adresse n'est pas complète. Exemple : prenom@exemple.fr."),
+        },
+    )
+
+
+class AddressCodeForm(forms.Form):
+    """The code sent to a new address."""
+
+    code = CodeField(
+        label=_("Le code reçu"),
+        help_text=_("6 chiffres. Vous pouvez le coller."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        error_messages={"required": _("Écrivez le code reçu par e-mail.")},
     )
 
 

@@ -55,6 +55,16 @@ def remember(request: HttpRequest, response: HttpResponse) -> None:
     )
 
 
+def limit_key(request: HttpRequest, account: Account | None, email: str) -> str:
+    """Return under which name the codes asked for an address are counted.
+
+    The owner's usual browser has a count of its own: whoever asks codes for somebody else from
+    elsewhere does not keep them out.
+    """
+    usual = account is not None and _sign_of(account) in _known(request)
+    return f"{email.lower()} usual" if usual else email.lower()
+
+
 def _known(request: HttpRequest) -> list[str]:
     try:
         kept = Signer(salt=SALT).unsign(request.COOKIES[settings.KNOWN_COOKIE_NAME])

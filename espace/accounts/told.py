@@ -59,6 +59,7 @@ def openings() -> list[str]:
 TOLD = {
     "accounts.add_application": Told(Matter.DEVICES, _("a ajouté une application de codes.")),
     "accounts.add_passkey": Told(Matter.DEVICES, _("a ajouté une clé d'accès.")),
+    "accounts.change_address": Told(Matter.DEVICES, _("a changé son adresse e-mail.")),
     "accounts.close_session": Told(Matter.DEVICES, _("a fermé Mon Espace sur un appareil.")),
     "accounts.code_refused": Told(Matter.DEVICES, _("a tapé un code qui n'était pas le bon.")),
     "accounts.edit_own_account": Told(Matter.DEVICES, _("a changé son compte.")),

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from espace.accounts.views import (
+    address,
     entering,
     institution,
     own_account,
@@ -29,6 +30,9 @@ our_names = [
     path("entrer/institution/retour/", institution.come_back, name="institution_back"),
     path("entrer/comme-adherent/", second_step.go_on_as_member, name="go_on_as_member"),
     path("mon-compte/", own_account.own_account, name="own_account"),
+    path("entrer/adresse-changee/", address.changed, name="address_changed"),
+    path("mon-compte/adresse/", address.own_address, name="own_address"),
+    path("mon-compte/adresse/code/", address.address_code, name="address_code"),
     path("mon-compte/protection/", protection.overview, name="protection"),
     path("mon-compte/protection/cle/", protection.add_passkey, name="add_passkey"),
     path("mon-compte/protection/cle/nom/", protection.rename_passkey, name="rename_passkey"),

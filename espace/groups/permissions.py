@@ -93,6 +93,7 @@ PERMISSIONS = {
     "groups.read_roles": Permission(by(*INSIDE), _EVERYONE_INSIDE),
     "groups.read_accounts": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
     "groups.give_roles": Permission(_may_give_roles, _BUREAU_OR_STAFF),
+    "groups.change_address": Permission(by(Role.ELECTED), _BUREAU),
     "groups.end_roles": Permission(by(*INSIDE), _EVERYONE_INSIDE, when_closed=True),
     "groups.read_devices": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
     "groups.enrol_device": Permission(by(Role.ELECTED), _BUREAU),

@@ -15,6 +15,11 @@ urlpatterns = [
     path("changer-de-gem/", mandates.change_gem, name="change_gem"),
     path("notre-gem/roles/", mandates.roles, name="roles"),
     path("notre-gem/roles/donner/", mandates.give, name="give_role"),
+    path(
+        "notre-gem/roles/<uuid:mandate_id>/adresse/",
+        mandates.change_address,
+        name="change_address",
+    ),
     path("notre-gem/roles/<uuid:mandate_id>/terminer/", mandates.end, name="end_role"),
     path("notre-gem/appareils/", devices.devices, name="devices"),
     path("notre-gem/appareils/<uuid:device_id>/retirer/", devices.revoke, name="revoke_device"),

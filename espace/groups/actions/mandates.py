@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from espace.accounts import journal
-from espace.accounts.access import Actor
+from espace.accounts import address, journal
+from espace.accounts.access import Actor, actor_for
 from espace.accounts.actions import find_or_create_account
 from espace.accounts.choices import Role
 from espace.accounts.permissions import NotAllowed, require
@@ -18,8 +18,16 @@ from espace.core.idempotency import first_time
 from espace.groups.actions.versions import touch
 from espace.groups.models import Gem, Mandate
 from espace.groups.queries.mandates import giver_of
-from espace.groups.rules.mandates import Refusal, RefusedError, check_end, check_grant
+from espace.groups.rules.mandates import (
+    PEOPLE_OF_THE_HOUSE,
+    Refusal,
+    RefusedError,
+    check_end,
+    check_grant,
+    may_change_address,
+)
 
+WHO_CHANGES_ADDRESS = _("Une personne élue du GEM, pour une autre personne que soi.")
 WHO_GIVES = _("Les élus du GEM. Les salariés inscrivent les adhérents et les bénévoles.")
 
 
@@ -106,6 +114,36 @@ def end_role(*, actor: Actor, gem_id: UUID, mandate_id: UUID, ended_on: date) ->
         mandate.save(update_fields=["ended_on"])
         journal.write(actor, "groups.end_roles", gem_id=gem_id, thing=mandate.pk)
         touch(gem_id)
+
+
+def change_address(*, actor: Actor, gem_id: UUID, mandate_id: UUID, email: str) -> str:
+    """Replace the address of someone of this GEM who lost theirs; return the old one.
+
+    Every session of that account is closed. Someone who holds a role elsewhere is refused: this
+    GEM does not open their other doors. Raises RefusedError, or Mandate.DoesNotExist.
+    """
+    require(actor, "groups.change_address", gem_id)
+    email = email.strip().lower()
+    with transaction.atomic():
+        mandate = Mandate.objects.select_related("account").get(pk=mandate_id, gem_id=gem_id)
+        account = mandate.account
+        own = account is None or account.pk == actor.account_id
+        if account is None or not may_change_address(
+            giver_of(actor, gem_id), mandate.role, is_own=own
+        ):
+            raise NotAllowed("groups.change_address", WHO_CHANGES_ADDRESS)
+        held = actor_for(account.pk, "", {}).grants
+        if any(g.gem_id != gem_id or g.role not in PEOPLE_OF_THE_HOUSE for g in held):
+            raise RefusedError(Refusal.ROLE_ELSEWHERE)
+        if account.email == email:
+            return ""
+        try:
+            old = address.replace(account_id=account.pk, email=email)
+        except address.AddressTakenError as taken:
+            raise RefusedError(Refusal.ADDRESS_TAKEN) from taken
+        address.close_everywhere(account.pk)
+        journal.write(actor, "groups.change_address", gem_id=gem_id, thing=mandate.pk)
+    return old
 
 
 def _elected_today(gem: Gem, day: date, besides: UUID | None = None) -> int:

@@ -12,7 +12,7 @@ from espace.accounts.permissions import can, require
 from espace.core.clock import today
 from espace.groups.choices import Function
 from espace.groups.models import Gem, Mandate
-from espace.groups.rules.mandates import GEM_ROLES, Giver, givable, may_end
+from espace.groups.rules.mandates import GEM_ROLES, Giver, givable, may_change_address, may_end
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class RoleLine:
     is_first: bool
     shared: bool
     may_end: bool
+    may_change_address: bool
 
 
 @dataclass(frozen=True)
@@ -137,4 +138,7 @@ def _line(row: Mandate, actor: Actor, giver: Giver, day: date) -> RoleLine:
         shared=row.shared,
         may_end=row.ended_on is None
         and may_end(giver, row.role, is_own=row.account_id == actor.account_id),
+        may_change_address=may_change_address(
+            giver, row.role, is_own=row.account_id == actor.account_id
+        ),
     )

@@ -28,6 +28,8 @@ GIVES: Mapping[str, frozenset[Role]] = {
 }
 """What each role gives and takes back in its own GEM; the others give nothing."""
 
+PEOPLE_OF_THE_HOUSE = frozenset({Role.MEMBER, Role.VOLUNTEER, Role.ELECTED, Role.ANIMATOR})
+
 FARTHEST_START = timedelta(days=366)
 
 
@@ -41,6 +43,8 @@ class Refusal(StrEnum):
     DATE_TOO_FAR = "date_too_far"
     ENDS_BEFORE_START = "ends_before_start"
     ENDS_LATER = "ends_later"
+    ROLE_ELSEWHERE = "role_elsewhere"
+    ADDRESS_TAKEN = "address_taken"
 
 
 class RefusedError(Exception):
@@ -127,3 +131,11 @@ def check_end(
 def is_running(started_on: date | None, ended_on: date | None, today: date) -> bool:
     """Tell whether a role opens doors today: from its first day, no more on its last one."""
     return (started_on is None or started_on <= today) and (ended_on is None or today < ended_on)
+
+
+def may_change_address(giver: Giver, role: str, *, is_own: bool) -> bool:
+    """Tell whether ``giver`` may replace the address of someone: another elected person may.
+
+    Only for people of the house: partners have their own organisation.
+    """
+    return not is_own and Role.ELECTED in giver.roles and role in PEOPLE_OF_THE_HOUSE

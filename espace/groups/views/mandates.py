@@ -11,9 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from espace.accounts.actions import take_gem_in_hand
-from espace.accounts.guard import gem_required, known_required
+from espace.accounts.address import tell_old
+from espace.accounts.forms import NewAddressForm
+from espace.accounts.guard import fresh_proof_required, gem_required, known_required
 from espace.accounts.permissions import NotAllowed, require
-from espace.groups.actions.mandates import WHO_GIVES, end_role, give_role
+from espace.groups.actions.mandates import WHO_CHANGES_ADDRESS, WHO_GIVES, end_role, give_role
+from espace.groups.actions.mandates import change_address as change_person_address
 from espace.groups.forms.mandates import EndForm, RoleForm
 from espace.groups.queries import mandates
 from espace.groups.rules.mandates import Refusal, RefusedError
@@ -28,6 +31,11 @@ WORDS: dict[Refusal, tuple[str | None, str | Promise]] = {
     Refusal.FUNCTION_MISSING: ("function", _("Choisissez la place de la personne élue.")),
     Refusal.DATE_TOO_FAR: ("started_on", _("Cette date est loin. Choisissez-la dans l'année.")),
     Refusal.ENDS_BEFORE_START: ("ended_on", _("Ce jour est avant le début du rôle.")),
+    Refusal.ROLE_ELSEWHERE: (
+        None,
+        _("Cette personne a aussi un rôle ailleurs. Elle demande à la FiGEM de changer l'adresse."),
+    ),
+    Refusal.ADDRESS_TAKEN: ("email", _("Cette adresse ne peut pas servir. Prenez-en une autre.")),
     Refusal.ENDS_LATER: ("ended_on", _("Ce jour n'est pas encore là. Choisissez aujourd'hui.")),
 }
 
@@ -53,6 +61,7 @@ def roles(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @gem_required
+@fresh_proof_required
 def give(request: HttpRequest) -> HttpResponse:
     """Give a role to someone."""
     actor = request.actor
@@ -91,6 +100,33 @@ def end(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
             messages.success(request, _("Le rôle est terminé."))
             return redirect("groups:roles")
     return render(request, "groups/mandates/end.html", {"form": form, "line": line})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gem_required
+@fresh_proof_required
+def change_address(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
+    """Replace the address of someone who lost theirs; the old one is told."""
+    actor = request.actor
+    line = mandates.role_line(actor, actor.gem_id, mandate_id, mandates.gem_day(actor.gem_id))
+    if line is None:
+        raise Http404
+    if not line.may_change_address:
+        raise NotAllowed("groups.change_address", WHO_CHANGES_ADDRESS)
+    form = NewAddressForm(request.POST or None)
+    form.fields["email"].widget.attrs["autocomplete"] = "off"
+    if request.method == "POST" and form.is_valid():
+        try:
+            old = change_person_address(
+                actor=actor, gem_id=actor.gem_id, mandate_id=line.id, **form.cleaned_data
+            )
+        except RefusedError as refused:
+            explain(form, refused)
+        else:
+            tell_old(request, old)
+            messages.success(request, _("L'adresse est changée. La personne peut entrer avec."))
+            return redirect("groups:roles")
+    return render(request, "groups/mandates/address.html", {"form": form, "line": line})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
