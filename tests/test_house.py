@@ -16,6 +16,7 @@ FRONT_DOOR = {"queries", "actions", "events", "choices", "models", "rules"}
 OPEN_PACKAGES = {"core", "ui"}
 # What accounts offers to all: who is acting, what is allowed, the journal, the guard of views.
 OPEN_MODULES = {
+    "accounts.address",
     "accounts.access",
     "accounts.permissions",
     "accounts.journal",

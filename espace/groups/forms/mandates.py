@@ -80,6 +80,20 @@ class RoleForm(forms.Form):
         return text.upper()
 
 
+class AddressForm(forms.Form):
+    """Another e-mail address for someone of the GEM."""
+
+    email = forms.EmailField(
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        label=_("Nouvelle adresse e-mail"),
+        max_length=254,
+        error_messages={
+            "required": _("Écrivez la nouvelle adresse."),
+            "invalid": _("Cette adresse n'est pas complète. Exemple : prenom@exemple.fr."),
+        },
+    )
+
+
 class EndForm(forms.Form):
     """The day a role ends."""
 

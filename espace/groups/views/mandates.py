@@ -12,12 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from espace.accounts.actions import take_gem_in_hand
 from espace.accounts.address import tell_old
-from espace.accounts.forms import NewAddressForm
 from espace.accounts.guard import fresh_proof_required, gem_required, known_required
 from espace.accounts.permissions import NotAllowed, require
 from espace.groups.actions.mandates import WHO_CHANGES_ADDRESS, WHO_GIVES, end_role, give_role
 from espace.groups.actions.mandates import change_address as change_person_address
-from espace.groups.forms.mandates import EndForm, RoleForm
+from espace.groups.forms.mandates import AddressForm, EndForm, RoleForm
 from espace.groups.queries import mandates
 from espace.groups.rules.mandates import Refusal, RefusedError
 
@@ -113,8 +112,7 @@ def change_address(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
         raise Http404
     if not line.may_change_address:
         raise NotAllowed("groups.change_address", WHO_CHANGES_ADDRESS)
-    form = NewAddressForm(request.POST or None)
-    form.fields["email"].widget.attrs["autocomplete"] = "off"
+    form = AddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             old = change_person_address(
