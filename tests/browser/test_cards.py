@@ -162,6 +162,7 @@ def test_another_page_asks_first(tablet: Page) -> None:
 
 def test_a_text_left_on_the_tablet_waits_for_its_person(tablet: Page, card: dict[str, str]) -> None:
     enter(tablet, card)
+    tablet.goto("/mon-compte/carte/")
     tablet.goto("/mon-compte/")
     name = tablet.get_by_label("Prénom ou surnom")
     before = name.input_value()
