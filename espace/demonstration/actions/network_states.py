@@ -62,7 +62,7 @@ def write_listed(listed: Listed, today: date, rng: Random) -> None:
     if listed.reason != StateReason.LIST:
         arrived = today - timedelta(days=(here or 0) + 15)
         write_state(gem, GemStatus.PREPARATION, arrived, StateReason.LIST, rng)
-    if here is not None and listed.reason != StateReason.LETTER:
+    if gem.joined_on is not None and listed.reason != StateReason.LETTER:
         write_state(gem, GemStatus.ACTIF, gem.joined_on, StateReason.LETTER, rng)
     write_state(gem, listed.state, since, listed.reason, rng)
     if listed.has_letter:
@@ -78,9 +78,7 @@ def write_listed(listed: Listed, today: date, rng: Random) -> None:
         )
 
 
-def write_state(
-    gem: Gem, state: GemStatus, since: date | None, reason: StateReason, rng: Random
-) -> None:
+def write_state(gem: Gem, state: GemStatus, since: date, reason: StateReason, rng: Random) -> None:
     number = GemState.objects.filter(gem=gem).count() + 1
     GemState.objects.create(
         id=fresh_id(rng), gem=gem, number=number, state=state, since=since, reason=reason
