@@ -25,7 +25,9 @@ from espace.cards.rules.words import code_words, draw_words, same_words
 from espace.core import jobs
 from espace.core.idempotency import first_time
 from espace.groups.actions.account_of_line import account_of_line
+from espace.groups.actions.roll import add_person
 from espace.groups.models import Mandate
+from espace.groups.rules.labels import Label
 
 MOST_CARDS_AT_ONCE = 10
 TELL_JOB = "cards.tell"
@@ -43,10 +45,11 @@ class Made:
 
 @dataclass(frozen=True)
 class Chosen:
-    """For whom a card is wanted: an account, or a line of the roll."""
+    """For whom a card is wanted: an account, a line of the roll, or someone new on the roll."""
 
     account_id: UUID | None = None
     person_id: UUID | None = None
+    newcomer: Label | None = None
 
 
 class AlreadyMadeError(Exception):
@@ -57,17 +60,21 @@ class AlreadyMadeError(Exception):
 def make_cards(*, actor: Actor, gem_id: UUID, chosen: Sequence[Chosen], key: UUID) -> list[Made]:
     """Make a card for each, withdrawing the one they had; return their secrets, known only now.
 
-    Someone of the roll without an account gets one, as a member. Raises NotAllowed for someone
-    whose roles are more than the maker gives, AlreadyMadeError when ``key`` was seen.
+    Someone of the roll without an account gets one, as a member; someone new is put on the roll
+    first. Raises NotAllowed for someone whose roles are more than the maker gives,
+    AlreadyMadeError when ``key`` was seen, HomonymError when a newcomer's label is on the roll:
+    nothing is then made.
     """
     require(actor, "cards.make", gem_id)
     if not first_time(key):
         raise AlreadyMadeError
     made = []
     for one in chosen[:MOST_CARDS_AT_ONCE]:
-        account_id = one.account_id
-        if one.person_id is not None:
-            account_id = account_of_line(actor=actor, gem_id=gem_id, person_id=one.person_id)
+        account_id, person_id = one.account_id, one.person_id
+        if one.newcomer is not None:
+            person_id = add_person(actor=actor, gem_id=gem_id, label=one.newcomer)
+        if person_id is not None:
+            account_id = account_of_line(actor=actor, gem_id=gem_id, person_id=person_id)
         # Locked: two people who replace one card at once make two cards, one after the other.
         accounts = Account.objects.select_for_update().filter(is_active=True)
         made.append(_make(actor, gem_id, get_object_or_404(accounts, pk=account_id)))

@@ -15,6 +15,7 @@ from espace.cards.rules.words import (
     read_words,
     same_words,
 )
+from espace.groups.rules.labels import Label, LabelError, read_label
 
 NOT_OPEN = gettext_lazy(
     "Cette carte n'ouvre pas. Vérifiez les six mots. Si elle est ancienne, "
@@ -97,6 +98,29 @@ class TheirCardForm(CardForm):
 
 
 class ChooseForm(forms.Form):
-    """Whose cards are made, and a key that makes a double click harmless."""
+    """Whose cards are made, and a key that makes a double click harmless.
+
+    ``newcomers`` are people not on the roll yet, one a line; cleaned, they are labels.
+    """
 
     key = forms.UUIDField(initial=uuid4, widget=forms.HiddenInput)
+    newcomers = forms.CharField(
+        label=gettext_lazy("Des personnes qui ne sont pas dans la liste"),
+        help_text=gettext_lazy("Une par ligne, avec une lettre. Exemple : Ana J"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "spellcheck": "false"}),
+        error_messages={
+            "max_length": gettext_lazy("Il y a trop de lignes. Écrivez dix personnes au plus.")
+        },
+    )
+
+    def clean_newcomers(self) -> list[Label]:
+        labels = []
+        for line in filter(str.strip, self.cleaned_data["newcomers"].splitlines()):
+            try:
+                labels.append(read_label(line))
+            except LabelError as wrong:
+                said = _("Cette ligne ne peut pas être lue : « %(line)s ». Exemple : Ana J")
+                raise forms.ValidationError(said % {"line": line.strip()[:40]}) from wrong
+        return labels

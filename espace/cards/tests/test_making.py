@@ -13,7 +13,7 @@ from espace.accounts.models import Account, JournalEntry
 from espace.cards.actions import MOST_CARDS_AT_ONCE, tell
 from espace.cards.models import AccessCard
 from espace.cards.tests.factories import make_card
-from espace.groups.models import Mandate
+from espace.groups.models import Mandate, Person
 from espace.groups.tests.factories import make_account, make_gem, make_mandate, make_person
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +34,40 @@ def make(client, *codes, **values):
 def made_in(answer):
     """Return the (name, words, secret) that the page of cards just made shows."""
     return [(card.name, card.words, card.secret) for card in answer.context["cards"]]
+
+
+def in_roll():
+    return sorted(person.label for person in Person.objects.all())
+
+
+def test_people_not_on_the_roll_yet_get_a_line_an_account_and_a_card_at_once(gem, bureau):
+    page = text(bureau.get(MAKE))
+    assert "Des personnes qui ne sont pas dans la liste" in page
+    lines = "Ana Jourdan\n\n  bo k.\nCléo"
+    key = uuid4()
+    made = made_in(bureau.post(MAKE, {"newcomers": lines, "key": key}))
+    assert [name for name, _words, _secret in made] == ["Ana J.", "Bo K.", "Cléo"]
+    assert in_roll() == ["Ana J.", "Bo K.", "Cléo"]
+    assert all(opens(words) for _name, words, _secret in made)
+    assert "Jourdan" not in str(list(Account.objects.values()))
+    assert bureau.post(MAKE, {"newcomers": lines, "key": key}).status_code == 302
+    assert in_roll() == ["Ana J.", "Bo K.", "Cléo"]
+
+
+def test_a_newcomer_with_a_name_of_the_roll_is_asked_about_and_nothing_is_made(gem, bureau):
+    make_person(gem, "Ana", "J")
+    answer = bureau.post(MAKE, {"newcomers": "Bo K\nAna J", "key": uuid4()})
+    assert answer.status_code == 422
+    assert "Ana J. est déjà dans le carnet" in text(answer)
+    assert "Bo K" in text(answer), "what was typed stays"
+    assert in_roll() == ["Ana J."]
+    assert not AccessCard.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["12/03/1980", "x" * 60, "\n".join(f"P{n}" for n in range(11))])
+def test_a_list_that_cannot_be_read_makes_nothing(gem, bureau, typed):
+    assert bureau.post(MAKE, {"newcomers": typed, "key": uuid4()}).status_code == 422
+    assert in_roll() == []
 
 
 def opens(words):

@@ -19,6 +19,7 @@ from espace.cards.forms import ChooseForm
 from espace.cards.printing import Printed, cards_pdf, printed
 from espace.cards.rules.hashes import scanned_secret
 from espace.cards.rules.words import WORDS_ON_A_CARD, read_words
+from espace.groups.actions.roll import HomonymError
 
 NOT_MADE = 422
 
@@ -45,25 +46,33 @@ def make(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     form, problem = ChooseForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
-        chosen = _chosen(request.POST)
-        if 0 < len(chosen) <= MOST_CARDS_AT_ONCE:
-            return _make(request, chosen, form.cleaned_data["key"])
-        problem = (
-            _("Choisissez au moins une personne.")
-            if not chosen
-            else _("Choisissez dix personnes au plus. Vous ferez les autres ensuite.")
-        )
+        newcomers = [Chosen(newcomer=label) for label in form.cleaned_data["newcomers"]]
+        chosen = [*_chosen(request.POST), *newcomers]
+        if not chosen:
+            problem = _("Choisissez au moins une personne.")
+        elif len(chosen) > MOST_CARDS_AT_ONCE:
+            problem = _("Choisissez dix personnes au plus. Vous ferez les autres ensuite.")
+        else:
+            try:
+                return _make(request, chosen, form.cleaned_data["key"])
+            except HomonymError as taken:
+                said = _(
+                    "%(name)s est déjà dans le carnet. Cochez son nom, "
+                    "ou ajoutez l'autre personne au carnet."
+                )
+                form.add_error("newcomers", said % {"name": taken.label.text()})
     page = queries.candidates(
         request.actor, request.actor.gem_id, text=text, page=request.GET.get("page", "1")
     )
     context = {
-        "form": ChooseForm(),
+        "form": form if form.is_bound else ChooseForm(),
         "page": page,
         "text": text,
         "problem": problem,
         "ticked": request.POST.getlist("who"),
     }
-    return render(request, "cards/make.html", context, status=NOT_MADE if problem else 200)
+    wrong = problem or form.is_bound
+    return render(request, "cards/make.html", context, status=NOT_MADE if wrong else 200)
 
 
 @gem_required
