@@ -81,6 +81,7 @@ class Granted:
     device_id: UUID | None = None
     places: Mapping[UUID, str] = field(default_factory=dict)
     closed: frozenset[UUID] = frozenset()
+    practice: frozenset[UUID] = frozenset()
 
 
 Source = Callable[[UUID | None, Mapping[str, str]], Granted]
@@ -99,15 +100,16 @@ def actor_for(
     cookies: Mapping[str, str],
     chosen_gem: UUID | None = None,
     *,
-    strong: bool = True,
+    strong_in: frozenset[UUID | None] | None = None,
 ) -> Actor:
     """Ask every source; the GEM in hand is the chosen one if held, else the first held.
 
-    Unless two factors were given (``strong``), the roles that need them are withheld.
+    Roles that need two factors are withheld outside the places of ``strong_in``, where they were
+    given: GEM, or None for the territories. Nothing is withheld when it is None.
     """
     granted = [source(account_id, cookies) for source in _sources]
     in_force = [grant for part in granted for grant in part.grants]
-    withheld = frozenset() if strong else frozenset(g for g in in_force if g.role in TWO_FACTORS)
+    withheld = frozenset(g for g in in_force if _waits(g, strong_in, granted))
     kept = [each for grant in in_force if (each := _left_of(grant, withheld))]
     device_id = next((part.device_id for part in granted if part.device_id), None)
     held = [grant.gem_id for grant in kept if grant.gem_id is not None]
@@ -116,6 +118,16 @@ def actor_for(
     place = places.get(gem_id, "") if gem_id else ""
     closed = frozenset(key for part in granted for key in part.closed)
     return Actor(account_id, name, frozenset(kept), gem_id, device_id, place, withheld, closed)
+
+
+def _waits(
+    grant: Grant, strong_in: frozenset[UUID | None] | None, granted: Iterable[Granted]
+) -> bool:
+    """Tell whether this role waits for two factors; any proof is enough in a practice GEM."""
+    if strong_in is None or grant.role not in TWO_FACTORS or grant.gem_id in strong_in:
+        return False
+    practice = any(grant.gem_id in part.practice for part in granted)
+    return not (practice and strong_in)
 
 
 def _left_of(grant: Grant, withheld: frozenset[Grant]) -> Grant | None:

@@ -98,11 +98,15 @@ def take_gem_in_hand(*, actor: Actor, session: MutableMapping[str, Any], gem_id:
 
 
 def account_of_institution(issuer: str, subject: str) -> UUID | None:
-    """Return the account that this identity opens; None when it opens none yet."""
+    """Return the account that this identity opens; None when it opens none.
+
+    Once the mandate over a territory is over, the institution opens nothing of that person any
+    more: what they are in a GEM is not its business.
+    """
     linked = InstitutionIdentity.objects.filter(
         issuer=issuer, subject=subject, account__is_active=True
     ).first()
-    return linked.account_id if linked else None
+    return linked.account_id if linked and _is_agent(linked.account_id) else None
 
 
 def link_institution(issuer: str, subject: str, email: str) -> UUID | None:
@@ -113,17 +117,20 @@ def link_institution(issuer: str, subject: str, email: str) -> UUID | None:
     account = Account.objects.filter(email=email, is_active=True).first() if email else None
     if account is None:
         return None
-    actor = actor_for(account.pk, str(account), {})
-    if not any(grant.territory for grant in actor.grants):
+    if not _is_agent(account.pk):
         return None
     try:
         with transaction.atomic():
             InstitutionIdentity.objects.create(account=account, issuer=issuer, subject=subject)
-            journal.write(actor, "accounts.link_institution")
+            journal.write(Actor(account_id=account.pk), "accounts.link_institution")
     except IntegrityError:
         # Someone else of that institution was linked before: FiGEM looks at it with them.
         return account_of_institution(issuer, subject)
     return account.pk
+
+
+def _is_agent(account_id: UUID) -> bool:
+    return any(grant.territory for grant in actor_for(account_id, "", {}).grants)
 
 
 def close_session(*, actor: Actor, handle: UUID) -> bool:

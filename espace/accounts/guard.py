@@ -59,8 +59,12 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def waits_for_second_step(request: HttpRequest) -> bool:
-    """Tell whether some role waits for a second factor, and its person did not put it aside."""
-    return bool(request.actor.withheld) and not request.session.get(strength.AS_MEMBER)
+    """Tell whether some role waits for a second factor, and its person did not put it aside.
+
+    Someone who gave two factors for one GEM goes on there: their other roles wait aside.
+    """
+    aside = request.session.get(strength.AS_MEMBER) or strength.strong_where(request.session)
+    return bool(request.actor.withheld) and not aside
 
 
 def to_second_step(request: HttpRequest) -> HttpResponse:
@@ -82,10 +86,12 @@ def _lead(request: HttpRequest, to: str) -> HttpResponse:
 def needs_proof(request: HttpRequest, *, factors: bool) -> bool:
     """Tell whether a proof is asked before changing how one enters, or giving a role.
 
-    A recent one always; and two factors from someone who has them (``factors``).
+    A recent one always; and two factors from someone who has them (``factors``), for all their
+    roles: what one GEM proved must not change how one enters everywhere.
     """
     session = request.session
-    return not strength.is_fresh(session) or (factors and not strength.is_strong_session(session))
+    whole = strength.is_strong_session(session) and not request.actor.withheld
+    return not strength.is_fresh(session) or (factors and not whole)
 
 
 def fresh_proof_required(view: View) -> View:

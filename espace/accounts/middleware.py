@@ -25,7 +25,7 @@ def build_actor(request: HttpRequest) -> Actor:
         str(account) if known else "",
         request.COOKIES,
         UUID(chosen) if chosen else None,
-        strong=strength.is_strong_session(request.session),
+        strong_in=strength.strong_where(request.session),
     )
     if not known:
         return actor

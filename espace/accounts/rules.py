@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from espace.accounts.choices import Proof, Role
 
@@ -10,6 +11,8 @@ STRONG_ALONE = frozenset({Proof.PASSKEY, Proof.LETTER, Proof.PROVIDER_STRONG, Pr
 """A passkey asks for the person and the device; the letter opens once; the provider answers."""
 FIRST = frozenset({Proof.CODE, Proof.CARD, Proof.PROVIDER})
 SECOND = frozenset({Proof.TOTP, Proof.TABLET, Proof.SECOND_ELECTED})
+IN_ONE_GEM = frozenset({Proof.SECOND_ELECTED, Proof.LETTER})
+"""Proofs that come from one GEM: they give back the roles held there, no other."""
 LASTING = FIRST | {Proof.DEMONSTRATION}
 """What lasts as long as its session; any other proof is asked again after STRONG_FOR."""
 STRONG_FOR = timedelta(hours=12)
@@ -87,6 +90,25 @@ def is_strong(given: Collection[Proof]) -> bool:
     if Proof.CARD not in found:
         seconds -= {Proof.TABLET}
     return bool(found & FIRST and seconds)
+
+
+def strong_places(
+    given: Collection[Proof], gems: Mapping[Proof, UUID]
+) -> frozenset[UUID | None] | None:
+    """Return where these proofs make two factors: None everywhere, else only in these GEM.
+
+    ``gems`` says of which GEM a proof comes. Among the places, None stands for the territories: an
+    institution answers for its own agents, never for the roles they may hold in a GEM.
+    """
+    found = frozenset(given)
+    agent = {Proof.PROVIDER} if Proof.PROVIDER_STRONG in found else set()
+    whole = (found | agent) - IN_ONE_GEM - {Proof.PROVIDER_STRONG}
+    if is_strong(whole):
+        return None
+    from_gem = frozenset(
+        gems[proof] for proof in found & IN_ONE_GEM & gems.keys() if is_strong({*whole, proof})
+    )
+    return from_gem | {None} if Proof.PROVIDER_STRONG in found else from_gem
 
 
 def kept_proofs(given: Mapping[Proof, datetime], moment: datetime) -> frozenset[Proof]:

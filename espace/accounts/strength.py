@@ -7,23 +7,28 @@ there (decision 10 of docs/decisions). A new session starts without any.
 from collections.abc import Mapping, MutableMapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from espace.accounts.choices import Proof
-from espace.accounts.rules import FRESH_FOR, is_strong, kept_proofs
+from espace.accounts.rules import FRESH_FOR, is_strong, kept_proofs, strong_places
 from espace.core.clock import now
 
 KEY = "proofs"
+GEMS = "proofs_of"
 RENEW = "renew"
 AS_MEMBER = "as_member"
 """Set when someone chose to go on without the roles that ask for two factors."""
 
 
-def note(session: MutableMapping[str, Any], proof: Proof) -> None:
+def note(session: MutableMapping[str, Any], proof: Proof, *, gem_id: UUID | None = None) -> None:
     """Add one proof to this session, given now; the session takes a new name at its answer.
 
     A new name (``renew_when_noted``): whoever knew the old one does not profit from the proof.
+    ``gem_id``: the GEM that the proof comes from, when it counts there only.
     """
     session[KEY] = {**_times(session), proof.value: int(now().timestamp())}
+    if gem_id is not None:
+        session[GEMS] = {**session.get(GEMS, {}), proof.value: str(gem_id)}
     session[RENEW] = True
     session.pop(AS_MEMBER, None)
 
@@ -36,6 +41,13 @@ def proofs(session: Mapping[str, Any]) -> frozenset[Proof]:
 def is_strong_session(session: Mapping[str, Any]) -> bool:
     """Tell whether two factors were given in this session, and still hold."""
     return is_strong(proofs(session))
+
+
+def strong_where(session: Mapping[str, Any]) -> frozenset[UUID | None] | None:
+    """Return where the proofs of this session make two factors (``rules.strong_places``)."""
+    kept: dict[str, str] = session.get(GEMS, {})
+    gems = {Proof(name): UUID(gem_id) for name, gem_id in kept.items() if name in Proof.values}
+    return strong_places(proofs(session), gems)
 
 
 def proved_within(session: Mapping[str, Any], delay: timedelta) -> bool:

@@ -70,6 +70,7 @@ def grants_of(account_id: UUID | None, cookies: Mapping[str, str]) -> Granted:
         device_id=device.device_id if device else None,
         places={row.gem_id: row.place for row in rows if row.gem_id},
         closed=frozenset(row.gem_id for row in rows if row.closed and row.gem_id),
+        practice=frozenset(row.gem_id for row in rows if row.practice and row.gem_id),
     )
 
 

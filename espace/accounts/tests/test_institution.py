@@ -15,7 +15,7 @@ from espace.accounts.models import Account, InstitutionIdentity, OpenSession
 from espace.accounts.sessions import SessionStore
 from espace.core import clock as house_clock
 from espace.groups.models import TerritoryMandate
-from espace.groups.tests.factories import make_account
+from espace.groups.tests.factories import make_account, make_gem, make_mandate
 from tests.machine import free_port
 from tests.provider import running
 
@@ -164,6 +164,26 @@ def test_a_second_identity_does_not_take_an_account_already_linked(provider, del
     know(provider, "remplacante", email=ADDRESS, email_verified=True)
     assert arrive(Client(), "remplacante").status_code == 403
     assert InstitutionIdentity.objects.get().subject == "delphine"
+
+
+def test_once_the_mandate_is_over_the_institution_opens_nothing(provider, delphine, client):
+    gem = make_gem()
+    make_mandate(gem, delphine, Role.MEMBER)
+    assert arrive(client).status_code == 302
+    TerritoryMandate.objects.update(ended_on=date(2025, 6, 1))
+    later = Client()
+    assert arrive(later).status_code == 403
+    assert later.get("/mon-compte/").status_code == 302
+
+
+def test_the_institution_does_not_open_a_role_in_a_gem(provider, delphine, client):
+    """Who runs the provider could enter as any of its agents: never among the people of a GEM."""
+    gem = make_gem()
+    make_mandate(gem, delphine, Role.ELECTED)
+    arrive(client)
+    assert client.get("/notre-gem/").status_code == 200
+    assert client.get("/notre-gem/roles/donner/").status_code == 403
+    assert client.get("/notre-gem/carnet/").status_code == 403
 
 
 def test_the_role_never_comes_from_a_claim(provider, delphine, client):

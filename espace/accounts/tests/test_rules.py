@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from espace.accounts.choices import Proof, Role
-from espace.accounts.rules import LASTING, is_one_letter, is_strong, kept_proofs, role_named
+from espace.accounts.rules import (
+    IN_ONE_GEM,
+    LASTING,
+    is_one_letter,
+    is_strong,
+    kept_proofs,
+    role_named,
+    strong_places,
+)
 
 
 def test_roles_have_english_and_french_names():
@@ -59,6 +67,17 @@ def test_one_more_proof_never_weakens(given_proofs):
 )
 def test_two_factors(given_proofs, strong):
     assert is_strong(given_proofs) is strong
+
+
+@given(st.sets(st.sampled_from(Proof)), st.dictionaries(st.sampled_from(Proof), st.uuids()))
+def test_what_one_gem_proves_counts_there_only(found, gems):
+    places = strong_places(found, gems)
+    assert is_strong(found) or places == frozenset()
+    if places is None:
+        assert is_strong(found - IN_ONE_GEM - {Proof.PROVIDER_STRONG} | {Proof.PROVIDER})
+    else:
+        assert places <= {gems[each] for each in IN_ONE_GEM & found & gems.keys()} | {None}
+        assert (None in places) == (Proof.PROVIDER_STRONG in found)
 
 
 @given(st.dictionaries(st.sampled_from(Proof), st.timedeltas(min_value=timedelta(0))))

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from espace.accounts import strength
 from espace.accounts.choices import Proof, Role
 from espace.accounts.models import Account
 from espace.groups.choices import Function
@@ -30,7 +31,11 @@ def test_from_the_letter_to_the_tablet_without_any_address(gem, enter, settings)
     nadia = Account.objects.create_account(email=None, first_name="Nadia", initial="B")
     make_mandate(gem, nadia, Role.ELECTED, function=Function.PRESIDENCE)
     people = [make_person(gem, name) for name in ("Ana", "Bo", "Cléo")]
-    client = enter(nadia, Proof.LETTER)
+    client = enter(nadia, Proof.CODE)
+    session = client.session
+    strength.note(session, Proof.LETTER, gem_id=gem.pk)
+    strength.settled(session)
+    session.save()
     assert "/notre-gem/cartes/" in text(client.get("/ouvrir/et-maintenant/"))
 
     form = sent_by(text(client.get("/notre-gem/cartes/")), "Faire ma carte")

@@ -1,13 +1,16 @@
 """Two elected people together make two factors."""
 
+from datetime import date
+
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 
 from espace.accounts.choices import Proof, Role
 from espace.accounts.models import JournalEntry
 from espace.accounts.strength import proofs
 from espace.cards.models import AccessCard
 from espace.cards.tests.factories import make_card
-from espace.groups.models import Mandate
+from espace.groups.models import Mandate, TerritoryMandate
 from espace.groups.tests.factories import make_account, make_gem, make_mandate
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +102,39 @@ def test_wrong_words_get_the_same_answer_as_at_the_door_and_are_counted(waiting,
     answers = [text(waiting.post(TOGETHER, {"words": "abaisser " * 6})) for _try in range(3)]
     assert "Cette carte n'ouvre pas." in answers[0]
     assert "Beaucoup d'essais ont été faits d'ici." in answers[2]
+
+
+def test_what_one_gem_vouches_for_opens_no_role_elsewhere(gem, elected, other, waiting):
+    elsewhere = make_gem("GEM du Canal")
+    make_mandate(elsewhere, elected, Role.ELECTED)
+    TerritoryMandate.objects.create(
+        account=elected, role=Role.FEDERATION, territory="nation", started_on=date(2024, 1, 1)
+    )
+    assert show(waiting, make_card(gem, other)).status_code == 302
+    assert waiting.get("/notre-gem/roles/donner/").status_code == 200
+    assert waiting.get("/reseau/").status_code == 403
+    waiting.post("/changer-de-gem/", {"gem": str(elsewhere.pk)})
+    assert waiting.get("/notre-gem/roles/donner/").status_code == 403
+    assert waiting.get("/mon-compte/").status_code == 200
+
+
+def test_an_elected_person_of_a_practice_gem_vouches_for_nothing_real(gem, elected, waiting):
+    practice = make_gem("GEM pour essayer", practice=True)
+    make_mandate(practice, elected, Role.ELECTED)
+    friend = make_account("Inès")
+    make_mandate(practice, friend, Role.ELECTED)
+    show(waiting, make_card(practice, friend))
+    waiting.post("/changer-de-gem/", {"gem": str(gem.pk)})
+    assert waiting.get("/notre-gem/roles/donner/").status_code == 403
+
+
+def test_a_vouch_does_not_change_how_one_enters_with_roles_elsewhere(gem, elected, other, waiting):
+    """Someone who has only the mailbox must not add a passkey that opens everything."""
+    elsewhere = make_gem("GEM du Canal")
+    make_mandate(elsewhere, elected, Role.ELECTED)
+    TOTP.activate(elected, "JBSWY3DPEHPK3PXP")
+    show(waiting, make_card(gem, other))
+    led = waiting.get("/mon-compte/protection/cle/")
+    assert led["Location"].startswith("/entrer/deuxieme-etape/")
+    Mandate.objects.filter(gem=elsewhere).delete()
+    assert waiting.get("/mon-compte/protection/cle/").status_code == 200

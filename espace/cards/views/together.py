@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from espace.accounts import strength
+from espace.accounts.access import GEM_IN_HAND
 from espace.accounts.adapter import safe_way_back
 from espace.accounts.choices import Proof
 from espace.accounts.guard import signed_in_required
@@ -27,7 +28,9 @@ def together(request: HttpRequest) -> HttpResponse:
     opened = read_card(request, form)
     if opened and queries.vouches(opened, actor):
         confirm_together(actor=actor, gem_id=opened.gem_id, confirmer_id=opened.account_id)
-        strength.note(request.session, Proof.SECOND_ELECTED)
+        strength.note(request.session, Proof.SECOND_ELECTED, gem_id=opened.gem_id)
+        # Someone elected in two GEM finds the one where the role is back.
+        request.session[GEM_IN_HAND] = str(opened.gem_id)
         messages.success(request, _("C'est confirmé. Vous retrouvez votre rôle."))
         return redirect(back)
     if opened:

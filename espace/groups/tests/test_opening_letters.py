@@ -1,7 +1,7 @@
 """From a paper letter to the first elected person of a GEM, through the pages."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -23,7 +23,7 @@ from espace.groups.actions.letters import (
     withdraw_letter,
 )
 from espace.groups.choices import Function, GemStatus, HeardFrom
-from espace.groups.models import GemState, Mandate, OpeningLetter
+from espace.groups.models import GemState, Mandate, OpeningLetter, TerritoryMandate
 from espace.groups.queries.opening import letter_shown
 from espace.groups.rules.letters import WORDS, draw, plain_words
 from espace.groups.tests.factories import make_account, make_actor, make_gem, make_mandate
@@ -85,6 +85,23 @@ def test_from_the_letter_to_the_gem(gem, client):
     assert proofs(client.session) == {Proof.LETTER}
     assert client.get("/notre-gem/roles/donner/").status_code == 200
     assert JournalEntry.objects.filter(action="groups.open_gem").count() == 1
+
+
+def test_a_letter_opens_its_gem_and_no_other_role_of_who_holds_it(gem, enter):
+    """With the mailbox of someone of FiGEM and a letter of theirs, one would run the network."""
+    account = make_account()
+    TerritoryMandate.objects.create(
+        account=account, role=Role.FEDERATION, territory="nation", started_on=date(2024, 1, 1)
+    )
+    elsewhere = make_gem("GEM du Canal")
+    make_mandate(elsewhere, account, Role.ELECTED)
+    client = enter(account, Proof.CODE)
+    show(client, letter_for(gem))
+    assert client.post("/ouvrir/vous/", WHO)["Location"] == "/ouvrir/et-maintenant/"
+    assert client.get("/notre-gem/roles/donner/").status_code == 200
+    assert client.get("/reseau/").status_code == 403
+    client.post("/changer-de-gem/", {"gem": str(elsewhere.pk)})
+    assert client.get("/notre-gem/roles/donner/").status_code == 403
 
 
 def test_the_square_code_opens_as_well(gem, client):

@@ -118,9 +118,8 @@ def done(request: HttpRequest) -> HttpResponse:
 def _come_in(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Open the session of a new account; the letter counts as a proof."""
     if opened.is_new_account:
-        open_session(request, opened.account.pk, Proof.LETTER)
-    else:
-        strength.note(request.session, Proof.LETTER)
+        open_session(request, opened.account.pk)
+    strength.note(request.session, Proof.LETTER, gem_id=opened.gem_id)
     request.session.pop(SHOWN, None)
     request.session[OPENED] = request.session[GEM_IN_HAND] = str(opened.gem_id)
     if not opened.address_kept:
