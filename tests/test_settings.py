@@ -68,3 +68,8 @@ def test_the_secret_key_is_made_once_and_read_by_its_owner_only(tmp_path: Path) 
 def test_demonstration_people_do_not_exist_in_production(tmp_path: Path) -> None:
     assert setting(tmp_path, "PREPARED_BY", **PRODUCTION) == "[]"
     assert setting(tmp_path, "SESSION_COOKIE_NAME", **PRODUCTION) == "__Host-sessionid"
+
+
+def test_behind_the_proxy_of_production_limits_count_each_visitor(tmp_path: Path) -> None:
+    assert setting(tmp_path, "ALLAUTH_TRUSTED_PROXY_COUNT") == "0"
+    assert setting(tmp_path, "ALLAUTH_TRUSTED_PROXY_COUNT", **PRODUCTION) == "1"

@@ -188,3 +188,28 @@ def test_forms_refuse_a_missing_token(nadia):
     for path in ("/entrer/", "/entrer/code/", "/quitter/", "/entrer/demonstration/"):
         assert client.post(path, {"email": ADDRESS, "role": "member"}).status_code == 403
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize("proxies", [0, 1])
+def test_an_address_that_a_visitor_writes_lifts_no_limit(settings, proxies):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    settings.ACCOUNT_RATE_LIMITS |= {"opening_letter": "2/h/ip"}
+    answers = [
+        Client().post(
+            "/ouvrir/",
+            {"words": "abaisser " * 7},
+            headers={"X-Forwarded-For": f"192.0.2.{rank}, 203.0.113.9"},
+        )
+        for rank in range(3)
+    ]
+    assert [each.status_code for each in answers] == [422, 422, 429]
+
+
+def test_behind_a_proxy_one_visitor_does_not_use_up_the_limit_of_others(settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    settings.ACCOUNT_RATE_LIMITS |= {"opening_letter": "1/h/ip"}
+    answers = [
+        Client().post("/ouvrir/", {"words": "abaisser " * 7}, headers={"X-Forwarded-For": address})
+        for address in ("203.0.113.9", "203.0.113.9", "203.0.113.10")
+    ]
+    assert [each.status_code for each in answers] == [422, 429, 422]
