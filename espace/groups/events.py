@@ -1,6 +1,7 @@
 """What this package announces (see espace.core.events)."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 
@@ -9,3 +10,15 @@ class OpeningHoursChanged:
     """The usual opening hours of a GEM are not what they were."""
 
     gem_id: UUID
+
+
+@dataclass(frozen=True)
+class MembershipsLeaving:
+    """The memberships of these years are about to go, in this very transaction.
+
+    Whoever shows a figure that reads them keeps its last value now: it can't be counted again.
+    """
+
+    gem_id: UUID
+    years: tuple[int, ...]
+    today: date

@@ -96,6 +96,7 @@ MEMBERSHIP = Entity(
         "person_id": Field(FactType.REF, "person_id"),
         "year": Field(FactType.INT, "year"),
         "started_on": Field(FactType.DATE, "started_on"),
+        "member_since": Field(FactType.DATE, Coalesce("since", "started_on")),
         "fee_eur": Field(
             FactType.NUMBER,
             ExpressionWrapper(F("fee_cents") / 100.0, output_field=FloatField()),

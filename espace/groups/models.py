@@ -317,8 +317,22 @@ class Membership(Identified):
     started_on = models.DateField(_("date d'adhésion"))
     fee_cents = models.PositiveIntegerField(_("cotisation en centimes"), null=True, blank=True)
     is_first = models.BooleanField(_("première adhésion"), default=False)
+    # The first day of membership, when the row that held it is gone (13 months after its year).
+    since = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(name="one_membership_a_year", fields=["person", "year"])
+        ]
+
+
+class GoneYear(models.Model):
+    """A year whose memberships are gone from a GEM: it can't be counted again. Names nobody."""
+
+    gem = models.ForeignKey(Gem, on_delete=models.CASCADE, related_name="gone_years")
+    year = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(name="a_year_goes_once", fields=["gem", "year"])
         ]

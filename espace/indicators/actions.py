@@ -1,9 +1,11 @@
 """What a GEM may change about its figures: only which ones it shows first.
 
-And what the platform keeps of them, just before the first names of a month go.
+And what the platform keeps of them, just before the first names of a month go, or the memberships
+of a year.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -13,11 +15,20 @@ from espace.accounts.access import Actor
 from espace.accounts.permissions import require
 from espace.activities.events import NamesLeaving
 from espace.groups.actions import touch
+from espace.groups.events import MembershipsLeaving
 from espace.indicators import measures
 from espace.indicators.catalogue_reading import catalogue
-from espace.indicators.final_values import periods_around, reads, row_of
+from espace.indicators.final_values import (
+    Key,
+    periods_around,
+    periods_of,
+    reads,
+    row_of,
+    years_read,
+)
 from espace.indicators.models import ChosenSentence, FinalValue
 from espace.indicators.permissions import CHOOSE
+from espace.indicators.rules import Moment
 
 MOST_SENTENCES = 5
 
@@ -53,19 +64,37 @@ def keep_final_values(event: NamesLeaving) -> None:
         for code in codes
         if reads(found, code, period, event.month, today)
     }
-    kept = FinalValue.objects.filter(
-        gem_id=event.gem_id, start__in={period.start for _, period in wanted}
-    )
+    _keep(event.gem_id, wanted, today)
+
+
+def keep_values_of_memberships(event: MembershipsLeaving) -> None:
+    """Keep every figure that reads the memberships of these years, as ``keep_final_values``."""
+    found, today = catalogue(), event.today
+    codes = [code for code in measures.computable() if "membership" in found.entities(code)]
+    for year in event.years:
+        wanted = {
+            (code, period)
+            for period in (*periods_of(year), *periods_of(year + 1))
+            for code in codes
+            if year in years_read(found, code, Moment(period, today))
+        }
+        _keep(event.gem_id, wanted, today)
+
+
+def _keep(gem_id: UUID, wanted: set[Key], today: date) -> None:
+    found = catalogue()
+    starts = {period.start for _, period in wanted}
+    kept = FinalValue.objects.filter(gem_id=gem_id, start__in=starts)
     known = set(kept.order_by().values_list("code", "start", "end"))
     missing = {key for key in wanted if (key[0], key[1].start, key[1].end) not in known}
     if not missing:
         return
     measured = measures.measure(
-        event.gem_id,
+        gem_id,
         sorted({period for _, period in missing}),
-        sorted({c for c, _ in missing}),
+        sorted({code for code, _ in missing}),
         today,
     )
     FinalValue.objects.bulk_create(
-        row_of(event.gem_id, measured[key], found, today) for key in sorted(missing)
+        row_of(gem_id, measured[key], found, today) for key in sorted(missing)
     )

@@ -13,7 +13,8 @@ class IndicatorsConfig(AppConfig):
         from espace.accounts.permissions import declare
         from espace.activities.events import NamesLeaving
         from espace.core.events import subscribe
-        from espace.indicators.actions import keep_final_values
+        from espace.groups.events import MembershipsLeaving
+        from espace.indicators.actions import keep_final_values, keep_values_of_memberships
         from espace.indicators.checks import check_catalogue
         from espace.indicators.permissions import PERMISSIONS, may_see
         from espace.indicators.told import TOLD
@@ -23,6 +24,7 @@ class IndicatorsConfig(AppConfig):
         told.declare(TOLD)
         checks.register(check_catalogue)
         subscribe(NamesLeaving, keep_final_values)
+        subscribe(MembershipsLeaving, keep_values_of_memberships)
         register(
             MenuEntry(
                 key="our_gem",

@@ -1,5 +1,7 @@
 """Figures that need first names, over months whose first names are gone: the value kept then.
 
+So with the memberships of a year, once they are gone.
+
 A month of rows with names is read by few periods: its own month, quarter and year, and those that
 look a little further back (« 30 days before », « last 90 days »). Their values are kept just before
 the names go. Any other period that reads such a month has no value, and says why.
@@ -13,9 +15,10 @@ from uuid import UUID
 
 from espace.activities.queries.folding import folded_months
 from espace.activities.rules.folding import may_be_folded
+from espace.groups.queries.leaving import gone_years
 from espace.indicators.catalogue_reading import Catalogue
 from espace.indicators.formulas import tree
-from espace.indicators.formulas.moments import at, constant
+from espace.indicators.formulas.moments import at, constant, is_about_time
 from espace.indicators.models import FinalValue
 from espace.indicators.rules import (
     Measure,
@@ -40,11 +43,27 @@ def instead_of(
     found: Catalogue,
     today: date,
 ) -> Measured:
-    """Return ``measured`` with what was kept, where it reads months whose first names are gone.
+    """Return ``measured`` with what was kept, where it reads first names that are gone.
 
-    ``names`` are the codes that need first names. No SQL query for periods of the last year, two
-    at most for older ones.
+    ``names`` are the codes that need them; those of memberships are found here. No SQL query for
+    periods of the last year, three at most for older ones.
     """
+    blind = {
+        key: measured[key]
+        for key in (
+            *_without_first_names(gem_id, measured, names, found, today),
+            *_without_memberships(gem_id, measured, found, today),
+        )
+    }
+    if not blind:
+        return measured
+    kept = {(row.code, Period(row.start, row.end)): row for row in _rows(gem_id, blind)}
+    return {**measured, **{key: _said(kept.get(key), one) for key, one in blind.items()}}
+
+
+def _without_first_names(
+    gem_id: UUID, measured: Measured, names: Collection[str], found: Catalogue, today: date
+) -> list[Key]:
     old = {
         key: first_day_read(found, key[0], Moment(key[1], today))
         for key in measured
@@ -52,15 +71,25 @@ def instead_of(
     }
     old = {key: first for key, first in old.items() if may_be_folded(first, today)}
     folded = folded_months(gem_id) if old else frozenset()
-    blind = {
-        key: measured[key]
+    return [
+        key
         for key, first in old.items()
         if any(first <= last_of(month) and month <= key[1].end for month in folded)
+    ]
+
+
+def _without_memberships(
+    gem_id: UUID, measured: Measured, found: Catalogue, today: date
+) -> list[Key]:
+    read = {
+        key: years_read(found, key[0], Moment(key[1], today))
+        for key, one in measured.items()
+        if one.state is not State.NO_FACTS
     }
-    if not blind:
-        return measured
-    kept = {(row.code, Period(row.start, row.end)): row for row in _rows(gem_id, blind)}
-    return {**measured, **{key: _said(kept.get(key), one) for key, one in blind.items()}}
+    # Memberships of a year never go before the end of the next one.
+    old = {key: years for key, years in read.items() if years and min(years) < today.year - 1}
+    gone = gone_years(gem_id) if old else frozenset()
+    return [key for key, years in old.items() if years & gone]
 
 
 def _rows(gem_id: UUID, keys: Collection[Key]) -> Iterator[FinalValue]:
@@ -125,6 +154,13 @@ def periods_around(month: date) -> Iterator[Period]:
     yield from dict.fromkeys(year_period(d.year) for d in starts)
 
 
+def periods_of(year: int) -> Iterator[Period]:
+    """Yield the months and quarters of a year, then the year."""
+    yield from (month_period(date(year, month, 1)) for month in range(1, 13))
+    yield from (quarter_period(year, rank) for rank in range(1, 5))
+    yield year_period(year)
+
+
 def reads(found: Catalogue, code: str, period: Period, month: date, today: date) -> bool:
     """Tell whether an indicator over ``period`` looks at rows of ``month`` (a first day)."""
     first = first_day_read(found, code, Moment(period, today))
@@ -159,3 +195,31 @@ def _days_read(node: tree.Node, moment: Moment) -> Iterator[date]:
     yield moment.period.start
     for child in node.children():
         yield from _days_read(child, moment)
+
+
+@lru_cache(maxsize=4096)
+def years_read(found: Catalogue, code: str, moment: Moment) -> frozenset[int]:
+    """Return the years of which an indicator reads the memberships; none when it reads none.
+
+    « membership.year = … » or « membership.started_on in … ». Since when someone is a member is
+    written on each membership: it reads no other year (a test reads the catalogue to keep it so).
+    """
+    above, below, _ = found.expanded(code)
+    parts = [above, below] if below else [above]
+    return frozenset(year for part in parts for year in _years_read(part, moment))
+
+
+def _years_read(node: tree.Node, moment: Moment) -> Iterator[int]:
+    if isinstance(node, tree.At):
+        yield from _years_read(node.value, at(moment, node.when))
+        return
+    if isinstance(node, tree.Compare) and node.left == tree.Fact("membership", "year"):
+        year = constant(moment, node.right) if is_about_time(node.right) else None
+        if isinstance(year, int):
+            yield year
+    if isinstance(node, tree.InPeriod) and node.value == tree.Fact("membership", "started_on"):
+        window = constant(moment, node.period)
+        if isinstance(window, Period):
+            yield from range(window.start.year, window.end.year + 1)
+    for child in node.children():
+        yield from _years_read(child, moment)

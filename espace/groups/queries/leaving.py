@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models.functions import TruncMonth
 
-from espace.groups.models import Person
+from espace.groups.models import Gem, GoneYear, Person
 
 
 def months_of_first_comings(gem_id: UUID, until: date) -> frozenset[date]:
@@ -42,3 +42,14 @@ def gone_from(gem_id: UUID, people: Collection[UUID], folded: Collection[date]) 
         for pk, seen in free.order_by("pk").values_list("pk", "first_seen_on")
         if seen is None or seen.replace(day=1) in folded
     ]
+
+
+def gems_with_memberships_until(year: int) -> list[UUID]:
+    """Return the GEM that still keep a membership of ``year`` or before. One SQL query."""
+    gems = Gem.objects.filter(people__memberships__year__lte=year)
+    return list(gems.order_by("pk").values_list("pk", flat=True).distinct())
+
+
+def gone_years(gem_id: UUID) -> frozenset[int]:
+    """Return the years whose memberships are gone. One SQL query."""
+    return frozenset(GoneYear.objects.filter(gem_id=gem_id).values_list("year", flat=True))

@@ -9,11 +9,14 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 
+from espace.accounts.access import SYSTEM
 from espace.accounts.journal_reading import let_go
 from espace.accounts.queries import KnownAccount, accounts_to_keep_or_let_go
+from espace.activities.queries.folding import folded_months
 from espace.core.clock import now, today
 from espace.core.idempotency import forget_old_keys
 from espace.groups.actions.retention import forget_mandates_ended_before, forget_memberships_until
+from espace.groups.queries.leaving import gems_with_memberships_until
 from espace.privacy.actions.erase import erase_unused_account
 from espace.privacy.actions.leftovers import copy_marks, sweep
 from espace.privacy.models import LastVisit
@@ -77,9 +80,15 @@ def keep_the_rules() -> None:
     day = today()
     let_go(now() - YEAR * (JOURNAL_MONTHS // 12))
     forget_mandates_ended_before(years_before(day, MANDATE_YEARS))
-    if not settings.DEMONSTRATION:
-        # The fictional network is written once, with years that keep their members.
-        forget_memberships_until(membership_years_over(day))
+    _forget_memberships(membership_years_over(day), day)
     forget_old_keys()
     copy_marks()
     transaction.on_commit(lambda: sweep([]))
+
+
+def _forget_memberships(year: int, day: date) -> None:
+    """Let go of the memberships of ``year`` and before, one GEM after the other."""
+    for gem_id in gems_with_memberships_until(year):
+        forget_memberships_until(
+            actor=SYSTEM, gem_id=gem_id, year=year, today=day, folded=folded_months(gem_id)
+        )

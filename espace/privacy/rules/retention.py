@@ -47,7 +47,7 @@ RULES = (
         "memberships",
         "Les adhésions et les cotisations",
         "13 mois après la fin de l'année",
-        "Effacées.",
+        "Effacées. Le nombre d'adhérents de chaque année reste.",
         "privacy.keep_the_rules",
     ),
     Rule(
