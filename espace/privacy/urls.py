@@ -14,6 +14,5 @@ urlpatterns = [
     path("notre-gem/carnet/<uuid:person_id>/effacer/", erase.line, name="erase_line"),
     path("mon-compte/effacer/", erase.about, name="erase"),
     path("mon-compte/effacer/confirmer/", erase.confirm, name="erase_confirm"),
-    path("mon-compte/effacer/entrer/", erase.enter_again, name="erase_enter_again"),
     path("mon-compte/effacer/fini/", erase.erased, name="erased"),
 ]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 from django.db import connection
 from django.db.models import Sum
@@ -181,16 +182,25 @@ def test_opening_the_pages_erases_nothing(enter: Callable[..., Client], zephyrin
 
 
 def test_a_session_left_open_erases_nobody(
-    enter: Callable[..., Client], zephyrine: Account, clock: Callable[[str], Any]
+    enter: Callable[..., Client], gem: Gem, clock: Callable[[str], Any]
 ) -> None:
-    client = enter(zephyrine)
+    nadia = make_account()
+    make_mandate(gem, nadia, Role.MEMBER)
+    client = enter(nadia, Proof.CODE)
     clock("2026-10-14 14:11")
-    page = client.post(CONFIRM)
-    assert "entrez de nouveau" in page.content.decode()
-    assert Account.objects.filter(pk=zephyrine.pk).exists()
-    again = client.post("/mon-compte/effacer/entrer/")
-    assert again.url == "/entrer/?next=%2Fmon-compte%2Feffacer%2Fconfirmer%2F"
-    assert client.get("/mon-compte/").status_code == 302
+    for answer in (client.get(CONFIRM), client.post(CONFIRM)):
+        assert answer.url.startswith("/entrer/deuxieme-etape/?next=%2F")
+    assert "Entrer à nouveau" in client.get(answer.url).content.decode()
+    assert Account.objects.filter(pk=nadia.pk).exists()
+
+
+def test_someone_with_a_passkey_shows_it_before(enter: Callable[..., Client], gem: Gem) -> None:
+    nadia = make_account()
+    make_mandate(gem, nadia, Role.MEMBER)
+    Authenticator.objects.create(user=nadia, type="webauthn", data={"name": "Téléphone"})
+    assert enter(nadia, Proof.CODE).post(CONFIRM).url.startswith("/entrer/deuxieme-etape/")
+    enter(nadia, Proof.CODE, Proof.PASSKEY).post(CONFIRM)
+    assert not Account.objects.filter(pk=nadia.pk).exists()
 
 
 def test_a_member_with_a_code_only_may_erase(enter: Callable[..., Client], gem: Gem) -> None:

@@ -1,26 +1,26 @@
 """« Effacer » : one's own account, or someone of the roll at their request."""
 
-from datetime import timedelta
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from espace.accounts.guard import gem_required, person_required, signed_in_required
+from espace.accounts.guard import (
+    gem_required,
+    own_protection_required,
+    person_required,
+    signed_in_required,
+)
 from espace.accounts.permissions import require
-from espace.accounts.strength import proved_within
 from espace.groups.queries.mandates import left_without_elected
 from espace.groups.queries.roll import card
 from espace.privacy.actions.erase import erase_line, erase_own_account
 from espace.privacy.permissions import ERASE_LINE
 
-FRESH = timedelta(minutes=10)
 confirm_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -32,25 +32,18 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "privacy/erase.html", {"last_of": [name for _id, name in last]})
 
 
-@signed_in_required
+@own_protection_required
 @confirm_methods
 def confirm(request: HttpRequest) -> HttpResponse:
-    """Erase who is asking, once they said yes and showed again who they are."""
-    fresh = proved_within(request.session, FRESH)
-    if request.method == "POST" and fresh:
+    """Erase who is asking, once they said yes and showed again who they are.
+
+    Whoever finds a telephone left open must not erase its owner.
+    """
+    if request.method == "POST":
         erase_own_account(actor=request.actor)
         logout(request)
         return redirect("privacy:erased")
-    return render(request, "privacy/erase_confirm.html", {"fresh": fresh})
-
-
-@signed_in_required
-@require_POST
-def enter_again(request: HttpRequest) -> HttpResponse:
-    """Leave and enter again: whoever finds a telephone left open must not erase its owner."""
-    logout(request)
-    back = urlencode({"next": reverse("privacy:erase_confirm")})
-    return redirect(f"{reverse('account_login')}?{back}")
+    return render(request, "privacy/erase_confirm.html")
 
 
 @require_safe
