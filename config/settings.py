@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "espace.groups",
     "espace.cards",
     "espace.activities",
+    "espace.governance",
     "espace.indicators",
     "espace.imports",
     "espace.privacy",
@@ -272,7 +273,8 @@ FOLDING = env.bool("FOLDING", True)
 
 # --- Limits and headers ---
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_MB", 10) * 1024 * 1024
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# A form of text alone: minutes pasted from elsewhere come back whole with a kind word.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # A file sent stays in this folder while it is read, never in the machine's shared one.

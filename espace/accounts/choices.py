@@ -46,6 +46,7 @@ class Matter(TextChoices):
     GEM = "gem", _("La fiche et les chiffres du GEM")
     FILES = "fichiers", _("Les fichiers apportés")
     DEVICES = "appareils", _("Les appareils et les entrées")
+    MEETINGS = "reunions", _("Les réunions et les décisions")
     OPENED = "lectures", _("Les données ouvertes")
 
 

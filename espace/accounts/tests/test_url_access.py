@@ -25,6 +25,9 @@ from espace.federation.choices import HelpTopic
 from espace.federation.models import HelpRequest, NetworkList
 from espace.federation.rules.lines import ReadList
 from espace.federation.rules.reporting import to_json
+from espace.governance.choices.meetings import PointFrom
+from espace.governance.models import AgendaPoint, Decision
+from espace.governance.tests.factories import make_meeting
 from espace.groups.actions.devices import enrol_device
 from espace.groups.grants import device_cookie
 from espace.groups.models import Device, Gem, OpeningHours
@@ -93,6 +96,11 @@ OBJECTS: dict[str, Callable[[Gem], Any]] = {
     "help_id": lambda gem: HelpRequest.objects.create(
         gem=gem, topic=HelpTopic.COUNT, asked_at=datetime(2026, 10, 14, tzinfo=UTC)
     ),
+    "meeting_id": make_meeting,
+    "point_id": lambda gem: AgendaPoint.objects.create(
+        meeting=make_meeting(gem), rank=1, subject="Le local", way=PointFrom.COMPTE
+    ),
+    "decision_id": lambda gem: Decision.objects.create(meeting=make_meeting(gem), text="Peindre"),
     "list_id": lambda gem: NetworkList.objects.create(lines=to_json(ReadList(True))),
 }
 

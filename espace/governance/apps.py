@@ -1,0 +1,37 @@
+"""Application configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class GovernanceConfig(AppConfig):
+    name = "espace.governance"
+
+    def ready(self) -> None:
+        from espace.accounts import personal_data, told
+        from espace.accounts.permissions import can, declare
+        from espace.core import daily
+        from espace.core.facts import register
+        from espace.governance.facts import ENTITIES
+        from espace.governance.jobs import FORGET_PRESENCES_JOB, forget_presences
+        from espace.governance.kept.meetings import KEEPER as KEEPER_OF_MEETINGS
+        from espace.governance.permissions import PERMISSIONS
+        from espace.governance.told import TOLD
+        from espace.ui import menu
+
+        for entity in ENTITIES:
+            register(entity)
+        declare(PERMISSIONS)
+        told.declare(TOLD)
+        personal_data.register(KEEPER_OF_MEETINGS)
+        daily.register(FORGET_PRESENCES_JOB, forget_presences)
+        menu.register(
+            menu.MenuEntry(
+                "decide",
+                _("Décider"),
+                "vote",
+                "governance:decide",
+                30,
+                lambda actor: can(actor, "governance.see_meetings", actor.gem_id),
+            )
+        )

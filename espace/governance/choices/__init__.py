@@ -1,0 +1,1 @@
+"""Words of this package, a file for each topic."""

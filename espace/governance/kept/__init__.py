@@ -1,0 +1,1 @@
+"""What this package keeps on a person, a file for each topic."""

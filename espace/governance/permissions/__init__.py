@@ -1,0 +1,5 @@
+"""Who may read and write what this package keeps; the thing is the GEM's id."""
+
+from espace.governance.permissions.meetings import PERMISSIONS as MEETINGS
+
+PERMISSIONS = {**MEETINGS}

@@ -1,0 +1,44 @@
+"""Who prepares meetings, adds a point, writes and reads; the thing is the GEM's id.
+
+The tablet stands in the room: it adds points and reads the agenda, never the minutes.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from espace.accounts.access import Actor
+from espace.accounts.choices import Role
+from espace.accounts.permissions import Permission
+
+BUREAU_AND_STAFF = (Role.ELECTED, Role.ANIMATOR)
+INSIDE = (Role.MEMBER, Role.ELECTED, Role.ANIMATOR, Role.VOLUNTEER)
+
+
+def by(*roles: Role) -> Callable[[Actor, Any], bool]:
+    """Return the test « holds one of ``roles`` in this very GEM »; the thing is the GEM's id."""
+
+    def allows(actor: Actor, gem_id: Any) -> bool:
+        return actor.has(*roles, gem_id=gem_id)
+
+    return allows
+
+
+_EVERYONE_INSIDE = _("Les adhérents, les élus, les salariés et les bénévoles du GEM.")
+_BUREAU_OR_STAFF = _("Les élus et les salariés du GEM.")
+
+PERMISSIONS = {
+    "governance.see_meetings": Permission(by(*INSIDE, Role.DEVICE), _EVERYONE_INSIDE),
+    "governance.add_point": Permission(by(*INSIDE, Role.DEVICE), _EVERYONE_INSIDE),
+    "governance.read_minutes": Permission(by(*INSIDE), _EVERYONE_INSIDE),
+    "governance.convene": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
+    "governance.note_presences": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
+    "governance.write_minutes": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
+    "governance.follow_decisions": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
+    "governance.read_statutes": Permission(by(*INSIDE), _EVERYONE_INSIDE),
+    "governance.write_statutes": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
+    "governance.forget_presences": Permission(
+        lambda actor, gem_id: False, _("La plateforme seule, la nuit.")
+    ),
+}

@@ -1,0 +1,31 @@
+"""How the journal tells what this package does."""
+
+from django.utils.translation import gettext_lazy as _
+
+from espace.accounts.choices import Matter
+from espace.accounts.told import Told
+
+MEETINGS = {
+    "governance.add_point": Told(Matter.MEETINGS, _("Un point est entré dans un ordre du jour.")),
+    "governance.cancel_meeting": Told(Matter.MEETINGS, _("a annulé une réunion.")),
+    "governance.change_decision": Told(Matter.MEETINGS, _("a changé une décision.")),
+    "governance.change_meeting": Told(Matter.MEETINGS, _("a changé une réunion.")),
+    "governance.convene": Told(Matter.MEETINGS, _("a préparé une réunion.")),
+    "governance.decide": Told(Matter.MEETINGS, _("a noté une décision.")),
+    "governance.follow_decision": Told(Matter.MEETINGS, _("a dit où en est une décision.")),
+    "governance.forget_presences": Told(
+        Matter.MEETINGS, _("a effacé les prénoms d'une réunion ancienne. Les nombres restent.")
+    ),
+    "governance.note_presences": Told(Matter.MEETINGS, _("a noté qui était à une réunion.")),
+    "governance.record_hands": Told(Matter.MEETINGS, _("a noté un vote à main levée.")),
+    "governance.remove_decision": Told(Matter.MEETINGS, _("a retiré une décision.")),
+    "governance.remove_point": Told(Matter.MEETINGS, _("a retiré un point d'un ordre du jour.")),
+    "governance.restore_decision": Told(Matter.MEETINGS, _("a remis une décision.")),
+    "governance.restore_meeting": Told(Matter.MEETINGS, _("a remis une réunion.")),
+    "governance.share_minutes": Told(Matter.MEETINGS, _("a partagé un compte rendu.")),
+    "governance.take_back_minutes": Told(Matter.MEETINGS, _("a repris un compte rendu.")),
+    "governance.write_minutes": Told(Matter.MEETINGS, _("a écrit dans un compte rendu.")),
+    "governance.write_statutes": Told(Matter.MEETINGS, _("a noté ce que disent les statuts.")),
+}
+
+TOLD = {**MEETINGS}

@@ -1,0 +1,35 @@
+"""Addresses of this package."""
+
+from django.urls import path
+
+from espace.governance.views import decisions, meetings, minutes
+
+app_name = "governance"
+ONE = "decider/reunions/<uuid:meeting_id>/"
+DECISION = "decider/decisions/<uuid:decision_id>/"
+MEETINGS = [
+    path("decider/", meetings.home, name="decide"),
+    path("decider/preparer/", meetings.prepare, name="prepare"),
+    path("decider/statuts/", meetings.statutes, name="statutes"),
+    path("decider/registre/", decisions.register, name="register"),
+    path("decider/reunions/", meetings.all_meetings, name="meetings"),
+    path(ONE, meetings.meeting, name="meeting"),
+    path(f"{ONE}changer/", meetings.change, name="change_meeting"),
+    path(f"{ONE}annuler/", meetings.cancel, name="cancel_meeting"),
+    path(f"{ONE}encore/", meetings.prepare_second, name="prepare_second"),
+    path(f"{ONE}points/<uuid:point_id>/retirer/", meetings.remove_point, name="remove_point"),
+    path(f"{ONE}convocation.pdf", meetings.letter, name="letter"),
+    path(f"{ONE}affiche.pdf", meetings.poster, name="meeting_poster"),
+    path(f"{ONE}presences/", minutes.presences, name="presences"),
+    path(f"{ONE}presences/nombres/", minutes.counts, name="presence_counts"),
+    path(f"{ONE}presences/pouvoirs/", minutes.proxies, name="proxies"),
+    path(f"{ONE}compte-rendu/", minutes.minutes, name="minutes"),
+    path(f"{ONE}compte-rendu.pdf", minutes.paper, name="minutes_paper"),
+    path(f"{ONE}partager/", minutes.share, name="share_minutes"),
+    path(f"{ONE}main-levee/", minutes.hands, name="hands"),
+    path(f"{ONE}decision/", decisions.add, name="add_decision"),
+    path(DECISION, decisions.decision, name="decision"),
+    path(f"{DECISION}changer/", decisions.change, name="change_decision"),
+    path(f"{DECISION}retirer/", decisions.remove, name="remove_decision"),
+]
+urlpatterns = [*MEETINGS]

@@ -1,0 +1,1 @@
+"""Pages, a file for each topic."""

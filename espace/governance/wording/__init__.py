@@ -1,0 +1,1 @@
+"""Sentences that the rules cannot say: a file for each topic."""
