@@ -44,6 +44,7 @@ class Matter(TextChoices):
     ROLL = "carnet", _("Le carnet")
     ROLES = "roles", _("Les rôles")
     GEM = "gem", _("La fiche et les chiffres du GEM")
+    MONEY = "argent", _("L'argent")
     FILES = "fichiers", _("Les fichiers apportés")
     DEVICES = "appareils", _("Les appareils et les entrées")
     MEETINGS = "reunions", _("Les réunions et les décisions")

@@ -28,4 +28,11 @@ MEETINGS = {
     "governance.write_statutes": Told(Matter.MEETINGS, _("a noté ce que disent les statuts.")),
 }
 
-TOLD = {**MEETINGS}
+MONEY = {
+    "governance.add_cash_line": Told(Matter.MONEY, _("a écrit une ligne dans la caisse.")),
+    "governance.cancel_cash_line": Told(Matter.MONEY, _("a annulé une ligne de la caisse.")),
+    "governance.count_cash": Told(Matter.MONEY, _("a compté la caisse.")),
+    "governance.settle_count": Told(Matter.MONEY, _("a noté un écart de caisse.")),
+}
+
+TOLD = {**MEETINGS, **MONEY}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from espace.governance.views import decisions, meetings, minutes
+from espace.governance.views import cash, decisions, meetings, minutes, money
 
 app_name = "governance"
 ONE = "decider/reunions/<uuid:meeting_id>/"
@@ -32,4 +32,11 @@ MEETINGS = [
     path(f"{DECISION}changer/", decisions.change, name="change_decision"),
     path(f"{DECISION}retirer/", decisions.remove, name="remove_decision"),
 ]
-urlpatterns = [*MEETINGS]
+MONEY = [
+    path("argent/", money.year, name="money"),
+    path("argent/caisse/", cash.book, name="cash"),
+    path("argent/caisse/compter/", cash.count, name="count_cash"),
+    path("argent/caisse/comptes/<uuid:count_id>/noter/", cash.settle, name="settle_count"),
+    path("argent/caisse/<uuid:cash_id>/annuler/", cash.cancel, name="cancel_cash"),
+]
+urlpatterns = [*MEETINGS, *MONEY]

@@ -26,7 +26,7 @@ from espace.federation.models import HelpRequest, NetworkList
 from espace.federation.rules.lines import ReadList
 from espace.federation.rules.reporting import to_json
 from espace.governance.choices.meetings import PointFrom
-from espace.governance.models import AgendaPoint, Decision
+from espace.governance.models import AgendaPoint, CashCount, CashLine, Decision
 from espace.governance.tests.factories import make_meeting
 from espace.groups.actions.devices import enrol_device
 from espace.groups.grants import device_cookie
@@ -89,6 +89,12 @@ OBJECTS: dict[str, Callable[[Gem], Any]] = {
     ),
     "idea_id": lambda gem: Idea.objects.create(
         gem=gem, text="Aller voir la mer", way=IdeaWay.PAPIER, received_on=DAY
+    ),
+    "cash_id": lambda gem: CashLine.objects.create(
+        gem=gem, date=DAY, label="Courses", amount_cents=-1250, category="activites", number=1
+    ),
+    "count_id": lambda gem: CashCount.objects.create(
+        gem=gem, date=DAY, counted_cents=100, computed_cents=200, number=1
     ),
     "card_id": make_card_row,
     "batch_id": lambda gem: ImportBatch.objects.create(gem=gem),

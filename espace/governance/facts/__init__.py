@@ -1,5 +1,6 @@
 """Facts owned by this package, as the indicator catalogue names them."""
 
 from espace.governance.facts.meetings import ENTITIES as MEETINGS
+from espace.governance.facts.money import ENTITIES as MONEY
 
-ENTITIES = (*MEETINGS,)
+ENTITIES = (*MEETINGS, *MONEY)

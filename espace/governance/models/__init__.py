@@ -9,10 +9,22 @@ from espace.governance.models.meetings import (
     MeetingPresence,
     Statutes,
 )
+from espace.governance.models.money import (
+    AccountsPromise,
+    BudgetEvent,
+    BudgetLine,
+    CashCount,
+    CashLine,
+)
 
 __all__ = [
+    "AccountsPromise",
     "AgendaPoint",
+    "BudgetEvent",
+    "BudgetLine",
     "Carrier",
+    "CashCount",
+    "CashLine",
     "Decision",
     "HandVote",
     "Meeting",

@@ -1,5 +1,6 @@
 """Who may read and write what this package keeps; the thing is the GEM's id."""
 
 from espace.governance.permissions.meetings import PERMISSIONS as MEETINGS
+from espace.governance.permissions.money import PERMISSIONS as MONEY
 
-PERMISSIONS = {**MEETINGS}
+PERMISSIONS = {**MEETINGS, **MONEY}

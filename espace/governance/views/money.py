@@ -1,0 +1,16 @@
+"""« L'argent du GEM », readable by everyone inside."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from espace.accounts.guard import gem_required
+from espace.governance.queries.money import money_year
+
+
+@gem_required
+@require_safe
+def year(request: HttpRequest) -> HttpResponse:
+    """Show a year of money; ``annee`` chooses another one."""
+    shown = money_year(request.actor, request.actor.gem_id, request.GET.get("annee", ""))
+    return render(request, "governance/money/year.html", {"money": shown})
