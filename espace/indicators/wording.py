@@ -63,6 +63,8 @@ class _Speaker:
                 return self._chained(parts, verb, "and")
             case tree.AnyOf(parts=parts):
                 return self._chained(parts, verb, "or")
+            case tree.Call(name="abs", arguments=(value,)):
+                return [*self.steps(value, verb), self.words["absolute"]]
             case tree.Call(name="min" | "max" as name, arguments=(limit, value)):
                 bound = self.words[f"limit_{name}"].format(value=self.formula(limit))
                 return [*self.steps(value, verb), bound]
