@@ -7,10 +7,11 @@ from uuid import UUID
 from allauth.account.models import EmailAddress
 from django.db.models import Max, OuterRef, Subquery
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 
 from espace.accounts.access import Actor
 from espace.accounts.choices import Role
-from espace.accounts.models import Account, OpenSession
+from espace.accounts.models import Account, JournalEntry, OpenSession
 from espace.core.clock import now
 
 
@@ -96,7 +97,7 @@ def all_account_ids() -> list[UUID]:
 
 @dataclass(frozen=True)
 class KnownAccount:
-    """An account as retention reads it; ``seen_on`` is the last day of its open sessions."""
+    """An account as retention reads it; ``seen_on`` is the last day when its person was here."""
 
     id: UUID
     email: str
@@ -104,9 +105,23 @@ class KnownAccount:
 
 
 def accounts_to_keep_or_let_go() -> list[KnownAccount]:
-    """Return every account but those of the demonstration. One SQL query."""
+    """Return every account but those of the demonstration. One SQL query.
+
+    Someone who always leaves the tablet behind them has no open session at night: the journal
+    says that they came in.
+    """
     sessions = OpenSession.objects.filter(account=OuterRef("pk")).order_by().values("account")
-    seen = sessions.annotate(last=Max("seen_on")).values("last")
-    rows = Account.objects.filter(demonstration_role="").annotate(seen=Subquery(seen))
-    found = rows.order_by("pk").values_list("pk", "email", "seen")
-    return [KnownAccount(pk, email or "", seen_on) for pk, email, seen_on in found]
+    deeds = JournalEntry.objects.filter(account=OuterRef("pk")).order_by().values("account")
+    rows = Account.objects.filter(demonstration_role="").annotate(
+        seen=Subquery(sessions.annotate(last=Max("seen_on")).values("last")),
+        acted=Subquery(deeds.annotate(last=Max("at")).values("last")),
+    )
+    found = rows.order_by("pk").values_list("pk", "email", "seen", "acted")
+    return [
+        KnownAccount(pk, email or "", max(_days(seen, acted), default=None))
+        for pk, email, seen, acted in found
+    ]
+
+
+def _days(seen: date | None, acted: datetime | None) -> list[date]:
+    return [day for day in (seen, localtime(acted).date() if acted else None) if day]

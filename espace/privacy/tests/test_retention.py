@@ -17,6 +17,7 @@ from espace.accounts import journal
 from espace.accounts.access import NOBODY
 from espace.accounts.choices import Role
 from espace.accounts.models import Account, JournalEntry, OpenSession
+from espace.cards.tests.factories import make_card
 from espace.core import daily
 from espace.core.idempotency import first_time
 from espace.core.models import Receipt
@@ -131,6 +132,26 @@ def test_a_visit_keeps_the_account_and_only_its_month(
     OpenSession.objects.all().delete()
     live("2030-05-31", clock)
     assert mail.outbox == []
+
+
+def test_someone_who_always_leaves_the_tablet_is_not_unused(
+    gem: Gem, clock: Callable[[str], Any], client: Client
+) -> None:
+    """Their session is gone each night: they would have been erased while coming every week."""
+    karim = make_account("Karim")
+    Account.objects.filter(pk=karim.pk).update(email=None)
+    make_mandate(gem, karim, Role.MEMBER)
+    live("2026-10-15", clock)
+    card = make_card(gem, karim)
+    for year, month in ((2027, 9), (2028, 8), (2029, 7)):
+        clock(f"{year}-{month:02}-20 15:00")
+        client.post("/entrer/carte/", {"words": " ".join(card.words)})
+        client.post("/quitter/")
+        live(f"{year}-{month:02}-21", clock)
+    live("2030-10-15", clock)
+    assert Account.objects.filter(pk=karim.pk).exists()
+    live("2031-07-01", clock)
+    assert not Account.objects.filter(pk=karim.pk).exists()
 
 
 def test_an_account_without_address_goes_at_24_months(
