@@ -22,6 +22,7 @@ from espace.accounts import drafts, strength
 from espace.accounts.access import Actor
 from espace.accounts.permissions import NotAllowed
 from espace.accounts.protection import factors_of
+from espace.accounts.queries import addresses_of
 
 View = Callable[..., HttpResponse]
 
@@ -94,6 +95,11 @@ def needs_proof(request: HttpRequest, *, factors: bool) -> bool:
     return not strength.is_fresh(session) or (factors and not whole)
 
 
+def asks_again(request: HttpRequest) -> bool:
+    """Tell whether someone without a second factor has to enter again before they prepare one."""
+    return needs_proof(request, factors=False) and not _only_the_letter(request)
+
+
 def fresh_proof_required(view: View) -> View:
     """Ask again who this is when the last proof is more than ten minutes old."""
 
@@ -111,11 +117,17 @@ def own_protection_required(view: View) -> View:
 
     @wraps(view)
     def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if needs_proof(request, factors=factors_of(request.actor.account_id).any):
+        factors = factors_of(request.actor.account_id).any
+        if needs_proof(request, factors=True) if factors else asks_again(request):
             return to_second_step(request)
         return view(request, *args, **kwargs)
 
     return signed_in_required(inside)
+
+
+def _only_the_letter(request: HttpRequest) -> bool:
+    """Tell whether leaving would shut this person out: a letter let them in, without an address."""
+    return strength.opened_by_letter(request.session) and not addresses_of(request.actor.account_id)
 
 
 def way_to_refused_form(request: HttpRequest) -> str:

@@ -18,6 +18,8 @@ LASTING = FIRST | {Proof.DEMONSTRATION}
 STRONG_FOR = timedelta(hours=12)
 FRESH_FOR = timedelta(minutes=10)
 """A proof this recent is asked before changing how one enters, or giving a role."""
+LETTER_PREPARES_FOR = timedelta(days=3)
+"""How long someone whom a letter let in, with nothing else to show, may prepare a factor."""
 TWO_FACTORS = frozenset(
     {
         Role.ELECTED,

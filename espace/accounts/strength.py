@@ -10,7 +10,13 @@ from typing import Any
 from uuid import UUID
 
 from espace.accounts.choices import Proof
-from espace.accounts.rules import FRESH_FOR, is_strong, kept_proofs, strong_places
+from espace.accounts.rules import (
+    FRESH_FOR,
+    LETTER_PREPARES_FOR,
+    is_strong,
+    kept_proofs,
+    strong_places,
+)
 from espace.core.clock import now
 
 KEY = "proofs"
@@ -56,8 +62,19 @@ def proved_within(session: Mapping[str, Any], delay: timedelta) -> bool:
 
 
 def is_fresh(session: Mapping[str, Any]) -> bool:
-    """Tell whether some proof was given in the last ten minutes; a demonstration always is."""
-    return Proof.DEMONSTRATION in _given(session) or proved_within(session, FRESH_FOR)
+    """Tell whether some proof was given in the last ten minutes; a demonstration always is.
+
+    So is the opening letter while it holds: it opens once, and its person may have nothing else
+    to show yet.
+    """
+    lasting = proofs(session) & {Proof.DEMONSTRATION, Proof.LETTER}
+    return bool(lasting) or proved_within(session, FRESH_FOR)
+
+
+def opened_by_letter(session: Mapping[str, Any]) -> bool:
+    """Tell whether a letter opened a GEM here in the last three days."""
+    given_at = _given(session).get(Proof.LETTER)
+    return given_at is not None and abs(now() - given_at) < LETTER_PREPARES_FOR
 
 
 def renew_when_noted(session: Any) -> None:

@@ -150,6 +150,18 @@ def test_an_old_proof_is_asked_again_before_a_change(omar, enter, moment, monkey
     assert "C'est bien vous ?" in client.get(STEP).content.decode()
 
 
+def test_a_role_that_waits_in_an_old_session_is_led_out_of_the_circle(omar, enter, monkeypatch):
+    """« Créer une clé » led back to the same page, without a word, when the code was old."""
+    client = enter(omar, Proof.CODE)
+    assert "Créer une clé d'accès" in client.get(STEP).content.decode()
+    later = house_clock.now() + timedelta(minutes=11)
+    monkeypatch.setattr("espace.accounts.strength.now", lambda: later)
+    assert client.get(f"{OWN}cle/")["Location"].startswith(STEP)
+    page = client.get(STEP).content.decode()
+    assert "Entrer à nouveau" in page
+    assert "Créer une clé d'accès" not in page
+
+
 def test_a_member_without_a_factor_enters_again_and_their_text_waits(enter, monkeypatch):
     account = make_account()
     client = enter(account, Proof.CODE)

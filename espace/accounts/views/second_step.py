@@ -13,7 +13,7 @@ from espace.accounts import drafts, journal, protection, queries, strength, ways
 from espace.accounts.adapter import safe_way_back
 from espace.accounts.choices import Proof
 from espace.accounts.forms import PasskeyForm, SecondCodeForm
-from espace.accounts.guard import needs_proof, signed_in_required
+from espace.accounts.guard import asks_again, needs_proof, signed_in_required
 
 
 @signed_in_required
@@ -91,6 +91,7 @@ def _step(request: HttpRequest, form: Form) -> HttpResponse:
         "factors": factors,
         "ways": ways.for_second_step(request.actor),
         "kept": drafts.held(request),
+        "enter_again": not factors.any and asks_again(request),
         "email": queries.own_account(request.actor).email,
     }
     return render(request, "accounts/second_step.html", context)

@@ -104,6 +104,34 @@ def test_a_letter_opens_its_gem_and_no_other_role_of_who_holds_it(gem, enter):
     assert client.get("/notre-gem/roles/donner/").status_code == 403
 
 
+def test_without_an_address_the_letter_leaves_time_to_prepare_and_never_shuts_out(
+    gem, client, clock
+):
+    """Asked again who she is, she could only leave; and her letter is used, so for good."""
+    show(client, letter_for(gem))
+    client.post("/ouvrir/vous/", WHO)
+    clock("2026-10-14 16:00")
+    assert client.post("/notre-gem/roles/donner/", {}).status_code == 200
+    assert client.get("/mon-compte/protection/cle/").status_code == 200
+    clock("2026-10-15 09:00")
+    led = client.get("/notre-gem/roles/donner/")["Location"]
+    assert led.startswith("/entrer/deuxieme-etape/")
+    page = client.get(led).content.decode()
+    assert "Créer une clé d'accès" in page.replace("&#x27;", "'")
+    assert "Entrer à nouveau" not in page
+    assert client.get("/mon-compte/protection/cle/").status_code == 200
+    clock("2026-10-18 09:00")
+    assert client.get("/mon-compte/protection/cle/").status_code == 302
+
+
+def test_with_an_address_an_old_letter_asks_to_enter_again(gem, client, clock):
+    show(client, letter_for(gem))
+    client.post("/ouvrir/vous/", {**WHO, "email": "odile@exemple.test"})
+    clock("2026-10-15 09:00")
+    assert client.get("/mon-compte/protection/cle/").status_code == 302
+    assert "Entrer à nouveau" in client.get("/entrer/deuxieme-etape/").content.decode()
+
+
 def test_the_square_code_opens_as_well(gem, client):
     letter = letter_for(gem)
     answer = client.post("/ouvrir/", {"words": "", "secret": letter.secret})
