@@ -124,3 +124,70 @@ class IdeaWay(TextChoices):
     COMPTE = "compte", _("Mon Espace")
     LIEN = "lien", _("Lien de la boîte")
     PAPIER = "papier", _("Papier")
+
+
+class Section(TextChoices):
+    """The parts of the month card, in the order of the screen and of the paper."""
+
+    ENTRAIDE = "entraide", _("Coups de main")
+    RELAIS = "relais", _("Relais")
+    ARRIVEES = "arrivees", _("Nouvelles personnes")
+    BENEVOLAT = "benevolat", _("Bénévolat")
+    TENSIONS = "tensions", _("Tensions")
+
+
+class HelpKind(TextChoices):
+    ECOUTE = "ecoute", _("Écouter")
+    VISITE = "visite", _("Rendre visite")
+    APPEL_NOUVELLES = "appel_nouvelles", _("Appeler, prendre des nouvelles")
+    DEMARCHES = "demarches", _("Aider pour un papier")
+    TRANSPORT = "transport", _("Emmener quelqu'un")
+    NUMERIQUE = "numerique", _("Aider avec un téléphone, un ordinateur")
+    ALLER_VERS_SOIN = "aller_vers_soin", _("Accompagner à un rendez-vous")
+    REPAS_COURSES = "repas_courses", _("Repas, courses")
+    AUTRE = "autre", _("Autre coup de main")
+
+
+class HelpFrom(TextChoices):
+    """Who helped, as a sort of person: never who, never whom."""
+
+    ADHERENT = "adherent", _("Adhérents")
+    SALARIE = "salarie", _("Salariés")
+    BENEVOLE = "benevole", _("Bénévoles")
+
+
+class Direction(TextChoices):
+    VERS_GEM = "vers_gem", _("Venus de là")
+    DEPUIS_GEM = "depuis_gem", _("Partis là-bas")
+
+
+class ReferralChannel(TextChoices):
+    SOINS = "soins", _("Soins psychiques")
+    MEDICO_SOCIAL = "medico_social", _("Service médico-social")
+    SOCIAL_LOGEMENT = "social_logement", _("Aide sociale, logement")
+    EMPLOI_FORMATION = "emploi_formation", _("Emploi, formation")
+    MDPH_DROITS = "mdph_droits", _("MDPH, droits")
+    SANTE_GENERALE = "sante_generale", _("Médecin, dentiste…")
+    CULTURE_SPORT_LOISIRS = "culture_sport_loisirs", _("Culture, sport, loisirs")
+    AUTRE_GEM = "autre_gem", _("Autre GEM")
+    PAIRS_PROCHES = "pairs_proches", _("Amis, proches")
+    AUTRE = "autre", _("Autre")
+
+
+class ArrivalChannel(TextChoices):
+    SOINS = "soins", _("Un service de soins")
+    MEDICO_SOCIAL = "medico_social", _("Un service médico-social")
+    SOCIAL = "social", _("Un service social")
+    MDPH = "mdph", _("La MDPH")
+    MEDECIN_VILLE = "medecin_ville", _("Un médecin de ville")
+    PAIR = "pair", _("Quelqu'un du GEM, un ami")
+    PROCHE = "proche", _("La famille, un proche")
+    VILLE_COMMERCE = "ville_commerce", _("La mairie, un commerce, une affiche")
+    INTERNET_MEDIA = "internet_media", _("Internet, un journal")
+    AUTRE = "autre", _("Autre")
+    NON_DIT = "non_dit", _("Pas dit")
+
+
+class VolunteerFrom(TextChoices):
+    ADHERENT = "adherent", _("Adhérents du GEM")
+    EXTERIEUR = "exterieur", _("Personnes de l'extérieur")

@@ -6,15 +6,31 @@ from django.db.models.query import QuerySet
 from espace.activities.choices import (
     ActivityState,
     Animation,
+    ArrivalChannel,
     Category,
+    Direction,
     Family,
+    HelpFrom,
+    HelpKind,
     IdeaFrom,
     InputWay,
     LedBy,
     Outcome,
     Place,
+    ReferralChannel,
+    VolunteerFrom,
 )
-from espace.activities.models import Activity, Attendance, FinishedMonth, Slot
+from espace.activities.models import (
+    Activity,
+    ArrivalTally,
+    Attendance,
+    FinishedMonth,
+    HelpTally,
+    ReferralTally,
+    Slot,
+    TensionTally,
+    VolunteerMonth,
+)
 from espace.core.clock import today
 from espace.core.facts import Entity, FactType, Field
 
@@ -41,6 +57,26 @@ def activity_rows() -> QuerySet[Activity]:
 
 def month_rows() -> QuerySet[FinishedMonth]:
     return FinishedMonth.objects.all()
+
+
+def help_rows() -> QuerySet[HelpTally]:
+    return HelpTally.objects.all()
+
+
+def tension_rows() -> QuerySet[TensionTally]:
+    return TensionTally.objects.all()
+
+
+def arrival_rows() -> QuerySet[ArrivalTally]:
+    return ArrivalTally.objects.all()
+
+
+def referral_rows() -> QuerySet[ReferralTally]:
+    return ReferralTally.objects.all()
+
+
+def volunteer_rows() -> QuerySet[VolunteerMonth]:
+    return VolunteerMonth.objects.all()
 
 
 SLOT = Entity(
@@ -105,8 +141,75 @@ MONTH_CLOSE = Entity(
         "month": Field(FactType.MONTH, "month"),
         "closed_on": Field(FactType.DATE, "finished_on"),
         "input_way": Field(FactType.ENUM, "input_way", tuple(InputWay.values)),
+        "minutes_spent": Field(FactType.INT, "minutes_spent"),
         "corrected_after": Field(FactType.INT, "corrected_after"),
     },
 )
 
-ENTITIES = (SLOT, PRESENCE, ACTIVITY, MONTH_CLOSE)
+MONTH = Field(FactType.MONTH, "month")
+
+HELP_TALLY = Entity(
+    name="help_tally",
+    rows=help_rows,
+    fields={
+        "month": MONTH,
+        "kind": Field(FactType.ENUM, "kind", tuple(HelpKind.values)),
+        "from_kind": Field(FactType.ENUM, "from_kind", tuple(HelpFrom.values)),
+        "count": Field(FactType.INT, "count"),
+    },
+)
+
+TENSION_TALLY = Entity(
+    name="tension_tally",
+    rows=tension_rows,
+    fields={
+        "month": MONTH,
+        "count": Field(FactType.INT, "count"),
+        "resolved_count": Field(FactType.INT, "resolved_count"),
+    },
+)
+
+ARRIVAL_TALLY = Entity(
+    name="arrival_tally",
+    rows=arrival_rows,
+    fields={
+        "month": MONTH,
+        "channel": Field(FactType.ENUM, "channel", tuple(ArrivalChannel.values)),
+        "count": Field(FactType.INT, "count"),
+    },
+)
+
+REFERRAL_TALLY = Entity(
+    name="referral_tally",
+    rows=referral_rows,
+    fields={
+        "month": MONTH,
+        "direction": Field(FactType.ENUM, "direction", tuple(Direction.values)),
+        "channel": Field(FactType.ENUM, "channel", tuple(ReferralChannel.values)),
+        "count": Field(FactType.INT, "count"),
+        "contact_made_count": Field(FactType.INT, "contact_made_count"),
+    },
+)
+
+VOLUNTEER_MONTH = Entity(
+    name="volunteer_month",
+    rows=volunteer_rows,
+    fields={
+        "month": MONTH,
+        "from_kind": Field(FactType.ENUM, "from_kind", tuple(VolunteerFrom.values)),
+        "volunteers": Field(FactType.INT, "volunteers"),
+        "hours": Field(FactType.NUMBER, "hours"),
+    },
+)
+
+ENTITIES = (
+    SLOT,
+    PRESENCE,
+    ACTIVITY,
+    MONTH_CLOSE,
+    HELP_TALLY,
+    TENSION_TALLY,
+    ARRIVAL_TALLY,
+    REFERRAL_TALLY,
+    VOLUNTEER_MONTH,
+)

@@ -11,9 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from espace.activities.choices import (
     ActivityState,
     Animation,
+    ArrivalChannel,
     CancelledWhy,
     Category,
+    Direction,
     Family,
+    HelpFrom,
+    HelpKind,
     IdeaFrom,
     IdeaState,
     IdeaWay,
@@ -21,7 +25,9 @@ from espace.activities.choices import (
     LedBy,
     Outcome,
     Place,
+    ReferralChannel,
     SeriesKind,
+    VolunteerFrom,
 )
 from espace.activities.rules.recurrence import LONGEST_RULE
 from espace.groups.models import Gem, Identified, Person
@@ -224,6 +230,7 @@ class FinishedMonth(Identified):
     finished_on = models.DateField(null=True)
     input_way = models.CharField(max_length=12, choices=InputWay, blank=True)
     corrected_after = models.PositiveIntegerField(default=0)
+    minutes_spent = models.PositiveIntegerField(_("minutes de saisie"), null=True, blank=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -343,4 +350,116 @@ class MonthNames(Identified):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(name="one_fold_a_month", fields=["gem", "month"])
+        ]
+
+
+class MonthCard(Identified):
+    """The card of a month: what the GEM said that it does not know, and when it last wrote.
+
+    The numbers are in the tallies below; a number that is not there was not given: it is not zero.
+    """
+
+    gem = models.ForeignKey(Gem, on_delete=models.CASCADE, related_name="month_cards")
+    month = models.DateField(_("premier jour du mois"))
+    unknown = models.JSONField(_("parties où l'on ne sait pas"), default=list, blank=True)
+    written_on = models.DateField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(name="one_card_a_month", fields=["gem", "month"])
+        ]
+
+
+class TensionChoice(models.Model):
+    """The members' meeting decided that the month card asks about tensions; no row: it does not."""
+
+    gem = models.OneToOneField(
+        Gem, primary_key=True, on_delete=models.CASCADE, related_name="tension_choice"
+    )
+    decided_on = models.DateField(_("jour de la réunion d'adhérents"))
+
+
+class Tally(models.Model):
+    """A count of one month of one GEM: nobody is behind it."""
+
+    month = models.DateField(_("premier jour du mois"))
+
+    class Meta:
+        abstract = True
+
+
+class HelpTally(Tally):
+    """Acts of help, counted with sticks on the wall: never who helped whom."""
+
+    gem = models.ForeignKey(Gem, on_delete=models.CASCADE, related_name="help_tallies")
+    kind = models.CharField(max_length=16, choices=HelpKind)
+    from_kind = models.CharField(max_length=10, choices=HelpFrom)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                name="one_help_tally_a_month", fields=["gem", "month", "kind", "from_kind"]
+            )
+        ]
+
+
+class ReferralTally(Tally):
+    """People sent to the GEM, or helped on to another door; how many could talk to someone."""
+
+    gem = models.ForeignKey(Gem, on_delete=models.CASCADE, related_name="referral_tallies")
+    direction = models.CharField(max_length=10, choices=Direction)
+    channel = models.CharField(max_length=24, choices=ReferralChannel)
+    count = models.PositiveIntegerField()
+    contact_made_count = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                name="one_referral_tally_a_month", fields=["gem", "month", "direction", "channel"]
+            )
+        ]
+
+
+class ArrivalTally(Tally):
+    """How the newcomers of the month heard of the GEM; never tied to one of them."""
+
+    gem = models.ForeignKey(Gem, on_delete=models.CASCADE, related_name="arrival_tallies")
+    channel = models.CharField(max_length=16, choices=ArrivalChannel)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                name="one_arrival_tally_a_month", fields=["gem", "month", "channel"]
+            )
+        ]
+
+
+class VolunteerMonth(Tally):
+    """How many people gave time, and how many hours, roughly."""
+
+    gem = models.ForeignKey(Gem, on_delete=models.CASCADE, related_name="volunteer_months")
+    from_kind = models.CharField(max_length=10, choices=VolunteerFrom)
+    volunteers = models.PositiveIntegerField(null=True)
+    hours = models.DecimalField(max_digits=6, decimal_places=1, null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                name="one_volunteer_month", fields=["gem", "month", "from_kind"]
+            )
+        ]
+
+
+class TensionTally(Tally):
+    """Tensions talked over in a meeting: a number, never a name nor a story."""
+
+    gem = models.ForeignKey(Gem, on_delete=models.CASCADE, related_name="tension_tallies")
+    count = models.PositiveIntegerField()
+    resolved_count = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(name="one_tension_tally_a_month", fields=["gem", "month"])
         ]

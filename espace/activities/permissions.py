@@ -65,6 +65,13 @@ PERMISSIONS = {
     ),
     "activities.hold_the_place": Permission(_may_hold, _EVERYONE_INSIDE),
     "activities.finish_month": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
+    "activities.see_month_card": Permission(by(*INSIDE, Role.DEVICE), _EVERYONE_INSIDE),
+    "activities.fill_month_card": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
+    # Sticks of help on the shared tablet, as on the wall: nobody is behind one.
+    "activities.count_help": Permission(
+        by(*BUREAU_AND_STAFF, Role.DEVICE), _("Les élus, les salariés, et la tablette du GEM.")
+    ),
+    "activities.choose_tensions": Permission(by(Role.ELECTED), _BUREAU),
     "activities.type_week": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
     "activities.print_week": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
     "activities.import_attendance": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),

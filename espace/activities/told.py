@@ -37,6 +37,11 @@ TOLD = {
     "activities.change_series": Told(Matter.PROGRAMME, _("a changé une activité qui revient.")),
     "activities.change_slot": Told(Matter.PROGRAMME, _("a changé une ouverture.")),
     "activities.finish_month": Told(Matter.SHEET, _("a dit qu'un mois est fini.")),
+    "activities.fill_month_card": Told(Matter.SHEET, _("a rempli la fiche d'un mois.")),
+    "activities.choose_tensions": Told(
+        Matter.SHEET, _("a noté ce que la réunion veut pour les tensions.")
+    ),
+    "activities.say_minutes": Told(Matter.SHEET, _("a dit le temps passé à noter un mois.")),
     "activities.fold_names": Told(
         Matter.SHEET, _("a effacé les prénoms d'un mois ancien. Les nombres restent.")
     ),

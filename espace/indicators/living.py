@@ -35,6 +35,8 @@ from espace.indicators.suggestions import Suggestion, suggest
 
 USUAL_WITH_NAMES = ("ATT-01", "ATT-06", "ACT-01", "OUV-02", "ADH-01")
 USUAL_WITH_STICKS = ("ATT-02", "ATT-09", "ACT-01", "OUV-02", "ADH-01")
+# Acts of help are looked for, never met by chance (docs/decisions/0025-figures-never-shown.md).
+NEVER_FIRST = ("ENT-01", "ENT-02")
 PICTURE = "ATT-02"
 PICTURE_MONTHS = 13
 A_PAGE = 6
@@ -47,6 +49,8 @@ THEMES = {
     "adhesion": "ADH",
     "activites": "ACT",
     "ouverture": "OUV",
+    "entraide": "ENT",
+    "parcours": "ORI",
     "nos-donnees": "QUA",
 }
 
@@ -181,7 +185,11 @@ def sentence_codes_for_choice(actor: Actor, gem: GemState) -> tuple[str, ...]:
 
 def sentence_choices() -> list[tuple[str, str]]:
     """Return every figure a GEM may put among its five sentences: (code, its question)."""
-    return [(one.code, one.question_fr) for one in shown_in_gem() if one.sentence_fr]
+    return [
+        (one.code, one.question_fr)
+        for one in shown_in_gem()
+        if one.sentence_fr and one.code not in NEVER_FIRST
+    ]
 
 
 def themes() -> tuple[Theme, ...]:

@@ -312,6 +312,9 @@ def judge(
         return None, State.WITHOUT_NAMES, share
     if nature.nulls == "N2" and share is not None and share < KNOWN_SHARE_NEEDED:
         return None, State.NOT_ENOUGH_ANSWERS, share
+    if nature.nulls == "N2" and read.total == 0:
+        # Nothing was asked yet: an empty month card is not a zero.
+        return None, State.EMPTY, share
     if nature.nulls == "N3" and not read.photo_known:
         return None, State.EMPTY, share
     if nature.compares and not complete:

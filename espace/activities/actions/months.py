@@ -32,8 +32,17 @@ class TooOldError(Exception):
 
 
 @transaction.atomic
-def finish_month(*, actor: Actor, gem_id: UUID, month: date, input_way: InputWay) -> None:
+def finish_month(
+    *,
+    actor: Actor,
+    gem_id: UUID,
+    month: date,
+    input_way: InputWay,
+    minutes: int | None = None,
+) -> None:
     """Say that the month of ``month`` is complete; saying it twice changes nothing.
+
+    ``minutes`` is the time it took to write down, when the GEM says it: of the whole GEM.
 
     Something may be missing: the page says what, the GEM decides. Raises TooEarlyError and
     TooOldError.
@@ -49,9 +58,22 @@ def finish_month(*, actor: Actor, gem_id: UUID, month: date, input_way: InputWay
     row, _made = FinishedMonth.objects.select_for_update().get_or_create(gem_id=gem_id, month=first)
     if row.finished_on is None:
         row.finished_on, row.input_way = today, input_way
+        if minutes is not None:
+            row.minutes_spent = minutes
         row.save()
         journal.write(actor, "activities.finish_month", gem_id=gem_id, thing=first)
         publish(MonthFinished(gem_id, first, finished=True))
+
+
+@transaction.atomic
+def say_minutes(*, actor: Actor, gem_id: UUID, month: date, minutes: int) -> None:
+    """Say how long a finished month took to write down. Changes nothing when it is not finished."""
+    require(actor, "activities.finish_month", gem_id)
+    touch(gem_id)
+    first = month.replace(day=1)
+    finished = FinishedMonth.objects.filter(gem_id=gem_id, month=first, finished_on__isnull=False)
+    if finished.update(minutes_spent=minutes):
+        journal.write(actor, "activities.say_minutes", gem_id=gem_id, thing=first)
 
 
 @transaction.atomic

@@ -405,10 +405,12 @@ def missing_of(gem_id: UUID, month: date, today: date) -> Missing:
         date__lt=next_month(month),
         outcome__in=("", Outcome.OUVERT),
     )
+    planned = list(slots.order_by().values_list("date", "outcome"))
     return what_is_missing(
-        set(slots.order_by().values_list("date", flat=True)),
+        {day for day, _outcome in planned},
         set(daily_heads(gem_id, month, days_before(next_month(month), 1))),
         today,
+        {day for day, outcome in planned if outcome},
     )
 
 

@@ -18,20 +18,29 @@ class Missing:
     """Days the GEM was open and nobody was noted."""
     days_to_come: tuple[date, ...]
     """Openings after today."""
+    unsaid: tuple[date, ...] = ()
+    """Days without a count of which nobody said that the GEM did open."""
 
     @property
     def nothing(self) -> bool:
         return not (self.days_without_count or self.days_to_come)
 
 
-def what_is_missing(open_days: Collection[date], counted: Collection[date], today: date) -> Missing:
+def what_is_missing(
+    open_days: Collection[date],
+    counted: Collection[date],
+    today: date,
+    said: Collection[date] = (),
+) -> Missing:
     """Compare the days of opening with the days where someone was noted.
 
-    Today lacks nothing: the day is not over.
+    Today lacks nothing: the day is not over. ``said`` are the days someone said were open.
     """
+    empty = tuple(sorted(day for day in set(open_days) - set(counted) if day < today))
     return Missing(
-        tuple(sorted(day for day in set(open_days) - set(counted) if day < today)),
+        empty,
         tuple(sorted(day for day in set(open_days) if day > today)),
+        tuple(day for day in empty if day not in set(said)),
     )
 
 

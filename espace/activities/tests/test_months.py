@@ -62,8 +62,47 @@ def test_the_day_sheet_offers_it_in_one_tap_and_says_what_is_missing(
 
 def test_a_complete_month_lacks_nothing(gem: Gem, animator: Client) -> None:
     make_slot(gem, date(2026, 9, 5), outcome=Outcome.FERME_AUTRE)
+    page = words(animator.get("/mois/2026-09/"))
+    assert "personne n'est noté" not in page
+    assert "attend encore : coups de main, relais, nouvelles personnes, bénévolat." in page
+    for part in ("entraide", "relais", "arrivees", "benevolat"):
+        animator.post("/mois/2026-09/fiche/", {"geste": f"ne-sait-pas:{part}"})
     assert "Il ne manque rien." in words(animator.get("/mois/2026-09/"))
-    assert "Mardi 6 octobre" in words(animator.get(OCTOBER))
+
+
+def test_a_day_says_whether_its_opening_was_told(gem: Gem, animator: Client) -> None:
+    make_slot(gem, date(2026, 10, 8), outcome=Outcome.OUVERT)
+    page = words(animator.get(OCTOBER))
+    assert "Mardi 6 octobre, ouverture pas dite" in page
+    assert "Jeudi 8 octobre Notez" in page
+    assert "C'est bon comme ça : ce mois est fini" in page
+
+
+def test_the_time_spent_is_asked_once_and_may_be_left(gem: Gem, animator: Client) -> None:
+    assert "Minutes passées à tout noter" in words(animator.get(OCTOBER))
+    page = animator.post(OCTOBER, {"geste": "finir", "minutes": "beaucoup"})
+    assert (page.status_code, FinishedMonth.objects.count()) == (422, 0)
+    animator.post(OCTOBER, {"geste": "finir", "minutes": ""})
+    assert FinishedMonth.objects.get().minutes_spent is None
+    assert "Combien de temps pour tout noter ?" in words(animator.get(OCTOBER))
+    animator.post(OCTOBER, {"geste": "temps", "minutes": "45"})
+    assert FinishedMonth.objects.get().minutes_spent == 45
+    page = words(animator.get(OCTOBER))
+    assert "Temps passé à noter ce mois : 45 minutes" in page
+    assert "Combien de temps" not in page
+
+
+def test_the_time_of_a_year_says_what_is_supposed(gem: Gem, animator: Client) -> None:
+    animator.post(OCTOBER, {"geste": "finir", "minutes": "45"})
+    animator.post("/mois/2026-09/", {"geste": "finir"})
+    animator.post("/mois/2026-10/fiche/", {"geste": "ne-sait-pas:relais"})
+    page = words(animator.get("/mois/temps/"))
+    assert "En tout : 45 min. Un mois ordinaire : 45 min." in page
+    # One day counted; no card: the month was finished before, its card is closed.
+    assert "Environ 3 min. C'est une estimation, pas une mesure." in page
+    assert "Septembrepas dit" in page.replace(" pas", "pas")
+    assert "n'a pas dit son temps" in words(animator.get("/mois/temps/?annee=2025"))
+    assert animator.get("/mois/temps/?annee=20٢5").status_code == 200
 
 
 def test_it_can_be_opened_again_and_the_correction_is_counted(gem: Gem, animator: Client) -> None:

@@ -5,6 +5,7 @@ Nothing is written twice: these are the indicator's trees with one condition cha
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import TypeGuard
 
 from espace.indicators.formulas import tree
 from espace.indicators.formulas.check import AGGREGATES, OF_A_PERSON
@@ -12,6 +13,7 @@ from espace.indicators.formulas.sql import Frame
 from espace.indicators.formulas.tree import Node
 
 NOT_SAID = tree.Text("non_dit")
+FINISHED = tree.Fact("month_close", "month")
 Counted = tuple[tree.Call, Frame]
 
 
@@ -32,6 +34,10 @@ def _tells_people_apart(node: Node) -> bool:
 
 def answers(above: Node, below: Node | None) -> tuple[Node, Node] | None:
     """Return (rows with an answer, all rows) of a formula under rule N2; None when all have one."""
+    if below is None or _tally_of(below) is None:
+        tally = _tally_of(above)
+        if tally is not None:
+            return _months_answered(tally)
     if below is None:
         return _rows_with_a_value(above)
     everyone = _change_conditions(below, lambda part: None if _is_answered(part) else part)
@@ -42,6 +48,49 @@ def answers(above: Node, below: Node | None) -> tuple[Node, Node] | None:
     if not known:
         return None
     return _with_conditions(below, known), below
+
+
+def _tally_of(formula: Node) -> tree.Call | None:
+    """Return the first aggregate over a tally of the month (the month card), or None."""
+    for call, _frame in aggregates(formula):
+        if any(_is_month(part) and part.value != FINISHED for part in _conditions(call)):
+            return call
+    return None
+
+
+def _is_month(part: Node) -> TypeGuard[tree.InPeriod]:
+    return (
+        isinstance(part, tree.InPeriod)
+        and isinstance(part.value, tree.Fact)
+        and part.value.name == "month"
+    )
+
+
+def _months_answered(call: tree.Call) -> tuple[Node, Node]:
+    """Return (months where something was written, months finished) of a tally.
+
+    A part of the card where one line is written is answered: whoever left the other lines empty
+    had nothing there. A part left empty has no row: only a finished month tells that it is missing.
+    """
+    month = next(part for part in _conditions(call) if _is_month(part))
+    kept: list[Node] = [month]
+    kept += [
+        tree.IsNull(fact, negated=True)
+        for fact in call.arguments[0].walk()
+        if isinstance(fact, tree.Fact)
+    ]
+    known = tree.Call("count_distinct", (month.value,), where=_all_of(kept))
+    finished = tree.Call(
+        "count_distinct",
+        (FINISHED,),
+        where=tree.AllOf(
+            (
+                tree.InPeriod(FINISHED, month.period),
+                tree.IsNull(tree.Fact("month_close", "closed_on"), negated=True),
+            )
+        ),
+    )
+    return known, tree.Call("max", (finished, known))
 
 
 def _rows_with_a_value(formula: Node) -> tuple[Node, Node] | None:
