@@ -69,8 +69,7 @@ def read_words(text: str) -> Reading:
     for typed in re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", text[:LONGEST_TYPED])):
         plain = plain_letters(typed)
         found = plain if plain in code_words() else _shortened(plain)
-        if found is None and (near := get_close_matches(plain, code_words(), 1, CLOSE)):
-            found = near[0]
+        if found is None and (found := _near(plain)):
             helped.append((typed, code_words()[found]))
         if found is None:
             unknown.append(typed)
@@ -83,3 +82,13 @@ def _shortened(plain: str) -> str | None:
     """Return the word that ``plain`` begins, when four letters or more are there."""
     whole = _by_beginning().get(plain[:ENOUGH_LETTERS])
     return whole if whole and len(plain) >= ENOUGH_LETTERS and whole.startswith(plain) else None
+
+
+def _near(plain: str) -> str | None:
+    """Return the word to propose: one letter differs, else the closest one."""
+    for word in code_words():
+        if len(word) == len(plain) and sum(map(str.__ne__, word, plain)) == 1:
+            return word
+    # It looks for the longest common part: « bowbon » would be far from « bonbon ».
+    near = get_close_matches(plain, code_words(), 1, CLOSE)
+    return near[0] if near else None

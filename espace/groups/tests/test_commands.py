@@ -60,9 +60,9 @@ def test_the_tablet_is_the_same_at_each_call(network):
     assert first == second
     assert (first["role"], first["gem"]) == ("device", "GEM du Phare")
     assert Device.objects.count() == 1
-    assert browse(first, "/accueil/")["Location"] == "/aujourdhui/"
+    assert browse(first, "/accueil/")["Location"] == "/tablette/"
     Device.objects.update(revoked_at="2026-01-01T00:00Z")
-    assert browse(session_of("device"), "/accueil/")["Location"] == "/aujourdhui/"
+    assert browse(session_of("device"), "/accueil/")["Location"] == "/tablette/"
 
 
 @pytest.mark.parametrize("role", ["roi", "member", ""])
