@@ -15,14 +15,23 @@ from django.db import connection, connections
 from django.test import Client
 
 from espace.accounts import journal
-from espace.accounts.access import NOBODY
+from espace.accounts.access import NOBODY, Actor
+from espace.accounts.choices import Pictogram, Role
 from espace.accounts.journal_reading import verified
 from espace.activities.models import Attendance, SignUp
 from espace.activities.tests.factories import make_activity
+from espace.groups.actions.account_of_line import account_of_line
+from espace.groups.actions.roll import choose_pictogram
 from espace.groups.grants import device_cookie
-from espace.groups.models import Device, Gem
+from espace.groups.models import Device, Gem, Person
 from espace.groups.rules.tokens import token_hash
-from espace.groups.tests.factories import make_account, make_gem, make_mandate, make_person
+from espace.groups.tests.factories import (
+    make_account,
+    make_actor,
+    make_gem,
+    make_mandate,
+    make_person,
+)
 
 # More hands than a GEM ever has at once; the web server itself runs eight threads.
 HANDS = 16
@@ -161,3 +170,29 @@ def test_twenty_ask_at_once_for_twelve_places(
     assert not seated & waiting
     ranks = elsewhere(lambda: list(SignUp.objects.order_by("rank").values_list("rank", "waited")))
     assert ranks == [(rank, rank > 12) for rank in range(1, 21)]
+
+
+def roll_gesture(sent: tuple[str, Actor, UUID]) -> None:
+    """Do one gesture on a line of the roll."""
+    name, actor, person_id = sent
+    try:
+        if name == "sign":
+            choose_pictogram(actor=actor, person_id=person_id, pictogram=Pictogram.ETOILE)
+        elif actor.gem_id is not None:
+            account_of_line(actor=actor, gem_id=actor.gem_id, person_id=person_id)
+    finally:
+        connection.close()
+
+
+@pytest.mark.usefixtures("_database_of_its_own")
+def test_gestures_on_one_line_never_wait_for_each_other() -> None:
+    """The GEM is locked first, then its lines: in another order PostgreSQL stops one of the two."""
+
+    def line() -> tuple[Actor, UUID]:
+        gem = make_gem()
+        return make_actor(Role.ELECTED, gem), make_person(gem, "Nadia").pk
+
+    actor, person_id = elsewhere(line)
+    with ThreadPoolExecutor(HANDS) as hands:
+        list(hands.map(roll_gesture, [(n, actor, person_id) for n in ("sign", "account")] * 60))
+    assert elsewhere(lambda: Person.objects.get(pk=person_id).account_id) is not None

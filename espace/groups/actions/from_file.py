@@ -78,6 +78,7 @@ def correct_first_seen(
 ) -> dict[UUID, date | None]:
     """Set the first coming of people of the roll; return what it was, for those that changed."""
     require(actor, PERMISSION, gem_id)
+    Gem.objects.select_for_update().get(pk=gem_id)
     before: dict[UUID, date | None] = {}
     for person in Person.objects.select_for_update().filter(gem_id=gem_id, pk__in=list(changes)):
         wanted = changes[person.pk]
@@ -129,6 +130,7 @@ def remove_memberships_from_file(
     ``written`` maps ids to (year, day, fee in cents, first one or not).
     """
     require(actor, PERMISSION, gem_id)
+    Gem.objects.select_for_update().get(pk=gem_id)
     rows = Membership.objects.select_for_update().filter(
         person__gem_id=gem_id, pk__in=list(written)
     )
@@ -150,6 +152,7 @@ def withdraw_from_file(
     ``keep`` are those seen since. Someone linked to an account, or with a membership, stays too.
     """
     require(actor, PERMISSION, gem_id)
+    Gem.objects.select_for_update().get(pk=gem_id)
     brought = Person.objects.filter(
         gem_id=gem_id, batch_id=batch_id, account__isnull=True, memberships__isnull=True
     )

@@ -89,7 +89,6 @@ def rename_person(
 ) -> None:
     """Change how someone is called. Raises HomonymError like ``add_person``."""
     person = _of_roll(actor, "groups.edit_line", person_id)
-    _locked_gem(person.gem_id)
     if (person.first_name, person.initial) == (label.first_name, label.initial):
         return
     person.number = _number_for(person.gem_id, label, someone_else=someone_else, without=person_id)
@@ -138,7 +137,6 @@ def remove_person(*, actor: Actor, person_id: UUID) -> bool:
     Someone counted on a day stays counted: erasing a whole life in the GEM is another gesture.
     """
     person = _of_roll(actor, "groups.edit_roll", person_id, of_gem=True)
-    _locked_gem(person.gem_id)
     if has_come(person):
         _set_hidden(actor, person_id, hidden=True)
         return False
@@ -188,7 +186,12 @@ def _set_hidden(actor: Actor, person_id: UUID, *, hidden: bool) -> None:
 
 
 def _of_roll(actor: Actor, permission: str, person_id: UUID, *, of_gem: bool = False) -> Person:
-    """Return the locked line, when it is of the GEM in hand; else it does not exist (404)."""
+    """Return the locked line, when it is of the GEM in hand; else it does not exist (404).
+
+    The GEM first, as everywhere: two gestures that lock in another order would wait for each other.
+    """
+    if actor.gem_id is not None:
+        _locked_gem(actor.gem_id)
     lines = Person.objects.select_for_update()
     person = get_object_or_404(lines, pk=person_id, gem=actor.gem_id)
     require(actor, permission, person.gem_id if of_gem else person)

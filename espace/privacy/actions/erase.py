@@ -9,6 +9,7 @@ from espace.accounts import journal, personal_data
 from espace.accounts.access import NOBODY, Actor
 from espace.accounts.permissions import require
 from espace.accounts.queries import addresses_of, all_account_ids
+from espace.groups.actions import touch
 from espace.groups.queries.from_file import name_on_roll
 from espace.groups.queries.roll import all_line_ids, card
 from espace.privacy.actions import leftovers
@@ -40,6 +41,8 @@ def erase_account(*, account_id: UUID, action: str, with_lines: bool = True) -> 
         lines = personal_data.lines_of(account_id) if with_lines else []
         names = [name_on_roll(line) for line in lines]
         gems = sorted({name.gem_id for name in names if name})
+        for gem_id in gems:
+            touch(gem_id)  # the GEM first, then its lines: nobody waits for the other
         changed = personal_data.erase(account_id, with_lines=with_lines)
         leftovers.remember([account_id, *lines])
         for gem_id in gems:
@@ -57,6 +60,7 @@ def erase_line(*, actor: Actor, person_id: UUID) -> None:
     line = card(actor, person_id)
     require(actor, ERASE_LINE, line.gem_id)
     with transaction.atomic():
+        touch(line.gem_id)
         personal_data.erase_line(person_id)
         leftovers.remember([person_id])
         journal.write(actor, "privacy.erase_line", gem_id=line.gem_id)
