@@ -86,6 +86,7 @@ def live_whole_life(
 ) -> Client:
     """Put the person in every table there is, and in a session, a draft, the mail and a file."""
     Filler(gem, account, line).fill()
+    Authenticator.objects.update(type="webauthn", data={"name": WORD})
     elected = make_actor(Role.ELECTED, gem, account)
     journal.write(elected, "roll.added", gem_id=gem.pk, thing=line.pk)
     ImportBatch.objects.create(
