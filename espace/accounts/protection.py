@@ -31,20 +31,24 @@ from allauth.mfa.webauthn.internal import auth as webauthn
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
 from django.db import transaction
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from espace.accounts import journal
-from espace.accounts.access import Actor
+from espace.accounts.access import SYSTEM, Actor
 from espace.accounts.adapter import AccountAdapter
+from espace.accounts.address import close_everywhere
 from espace.accounts.models import Account
 
 PASSKEY, APPLICATION = Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP
 SPARE_CODES = Authenticator.Type.RECOVERY_CODES
 MOST_PASSKEYS = 10
 LAST_COUNTER = "last_counter"
+MAIL = "accounts/mail/protection_changed"
 logger = logging.getLogger(__name__)
 
 
@@ -258,9 +262,25 @@ def make_spare_codes(request: HttpRequest, *, actor: Actor) -> None:
     _told(request, actor, account, "accounts.make_spare_codes", words)
 
 
-def forget_all(account_id: UUID) -> int:
-    """Forget every second factor of an account: its person lost them, and someone vouches."""
-    return Authenticator.objects.filter(user_id=account_id).delete()[0]
+def forget_all(*, email: str) -> bool:
+    """Forget every second factor of someone who lost them, and close their sessions.
+
+    For those whom no GEM can give a card: FiGEM checked who they are. False when nobody has this
+    address.
+    """
+    with transaction.atomic():
+        account = Account.objects.select_for_update().filter(email__iexact=email).first()
+        if account is None:
+            return False
+        Authenticator.objects.filter(user=account).delete()
+        close_everywhere(account.pk)
+        journal.write(SYSTEM, "accounts.forget_protection", thing=account.pk)
+    words = _("Vos clés d'accès et vos codes n'ouvrent plus votre compte.")
+    subject = render_to_string(f"{MAIL}_subject.txt").strip()
+    send_mail(
+        subject, render_to_string(f"{MAIL}_message.txt", {"change": words}), None, [account.email]
+    )
+    return True
 
 
 # --- Inside ---
@@ -287,9 +307,7 @@ def _told(request: HttpRequest, actor: Actor, account: Account, action: str, wor
     if not account.email:
         return
     try:
-        AccountAdapter(request).send_mail(
-            "accounts/mail/protection_changed", account.email, {"change": str(words)}
-        )
+        AccountAdapter(request).send_mail(MAIL, account.email, {"change": str(words)})
     except (OSError, SMTPException):
         logger.warning("a notice of a changed protection could not be sent")
 

@@ -63,6 +63,9 @@ TOLD = {
     "accounts.close_session": Told(Matter.DEVICES, _("a fermé Mon Espace sur un appareil.")),
     "accounts.code_refused": Told(Matter.DEVICES, _("a tapé un code qui n'était pas le bon.")),
     "accounts.edit_own_account": Told(Matter.DEVICES, _("a changé son compte.")),
+    "accounts.forget_protection": Told(
+        Matter.DEVICES, _("a oublié les clés d'une personne qui les a perdues.")
+    ),
     "accounts.link_institution": Told(
         Matter.DEVICES, _("a lié son compte à celui de son institution.")
     ),
