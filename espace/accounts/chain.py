@@ -96,6 +96,7 @@ def _wrong(line: Kept, expected: int, before: str, keys: Sequence[bytes]) -> str
     if line.digest != digest_after(before, line.said):
         return "changed"
     if line.forgotten:
-        return ""
+        # Erasing empties who, or to whom: with both, nobody was erased from this line.
+        return "person_changed" if line.account_id and line.thing else ""
     marks = (mark_of(key, before, line.account_id, line.thing) for key in keys)
     return "" if any(mark == line.said.mark for mark in marks) else "person_changed"

@@ -112,12 +112,6 @@ def factors_of(account_id: UUID | None) -> Factors:
     )
 
 
-def has_factor(account_id: UUID | None) -> bool:
-    """Tell whether someone has a passkey or an application. One query."""
-    rows = Authenticator.objects.filter(user_id=account_id).exclude(type=SPARE_CODES)
-    return bool(rows.exists())
-
-
 # --- Passkeys ---
 
 

@@ -74,6 +74,8 @@ def test_another_person_put_on_a_line_is_found_unless_erased() -> None:
     line = lines[1]
     lines[1] = Kept(line.said, line.digest, UUID(int=8), line.thing, forgotten=False)
     assert verify(lines, keys=[KEY]).why == "person_changed"
+    lines[1] = Kept(line.said, line.digest, UUID(int=8), line.thing or "1", forgotten=True)
+    assert verify(lines, keys=[KEY]).why == "person_changed"
     lines[1] = Kept(line.said, line.digest, None, "", forgotten=True)
     found = verify(lines, keys=[KEY])
     assert (found.broken_at, found.forgotten) == (None, 1)
