@@ -24,6 +24,7 @@ AN_ID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 LISTED_ON = {
     "/programme/activites/": "/programme/",
     "/programme/ouvertures/": "/programme/",
+    "/decider/decisions/": "/decider/registre/",
 }
 
 

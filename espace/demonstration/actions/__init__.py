@@ -17,13 +17,14 @@ from espace.activities.models import Activity, Attendance, FinishedMonth, Idea, 
 from espace.cards.actions import demonstration_card
 from espace.demonstration.actions.decided import write_decided
 from espace.demonstration.actions.life import Life
+from espace.demonstration.actions.meetings import write_meetings
 from espace.demonstration.actions.money import write_money
 from espace.demonstration.actions.network_states import write_network_states
 from espace.demonstration.actions.places import write_gem, write_people
 from espace.demonstration.actions.roles import Roles, write_outside_roles, write_practice_roles
 from espace.demonstration.rules.network import MAIN, NETWORK, Portrait
 from espace.demonstration.rules.people import characters
-from espace.governance.models import BudgetLine, CashLine
+from espace.governance.models import BudgetLine, CashLine, Decision, Meeting
 from espace.groups.models import Gem, Mandate, Membership, Person
 
 SEED = 20260301
@@ -58,6 +59,8 @@ def write_portrait(portrait: Portrait, today: date, rng: Random) -> None:
     # Its own draw, so that the rest of the network stays as it was.
     write_decided(gem, around, today, Random(f"{portrait.name}, decided"))
     write_money(gem, today, Random(f"{portrait.name}, money"))
+    if portrait is MAIN:
+        write_meetings(gem, around, today, Random(f"{portrait.name}, meetings"))
     Roles(gem, portrait, today, rng).write(people, roll)
 
 
@@ -77,5 +80,7 @@ def counts() -> dict[str, int]:
         "sign_ups": SignUp.objects.count(),
         "budget_lines": BudgetLine.objects.count(),
         "cash_lines": CashLine.objects.count(),
+        "meetings": Meeting.objects.count(),
+        "decisions": Decision.objects.count(),
         "finished_months": FinishedMonth.objects.filter(finished_on__isnull=False).count(),
     }

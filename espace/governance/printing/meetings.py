@@ -125,7 +125,7 @@ def _hand(one: Hand) -> str:
 def _decision(one: DecisionLine) -> str:
     said = [one.text if one.text.endswith((".", "!", "?")) else f"{one.text}."]
     if one.carriers:
-        said.append(_("S'en occupe : %(who)s.") % {"who": _(" et ").join(one.carriers)})
+        said.append(_("S'en occupe : %(who)s.") % {"who": _(" et ").join(one.carriers).rstrip(".")})
     if one.due_on:
         said.append(_("Avant le %(day)s.") % {"day": date_format(one.due_on, "j F Y")})
     return " ".join(said)
