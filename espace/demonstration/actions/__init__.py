@@ -19,6 +19,7 @@ from espace.demonstration.actions.decided import write_decided
 from espace.demonstration.actions.life import Life
 from espace.demonstration.actions.meetings import write_meetings
 from espace.demonstration.actions.money import write_money
+from espace.demonstration.actions.month_cards import write_month_cards
 from espace.demonstration.actions.network_states import write_network_states
 from espace.demonstration.actions.places import write_gem, write_people
 from espace.demonstration.actions.roles import Roles, write_outside_roles, write_practice_roles
@@ -58,6 +59,7 @@ def write_portrait(portrait: Portrait, today: date, rng: Random) -> None:
     around = [person for person, one in zip(people, roll, strict=True) if one.is_around(today)]
     # Its own draw, so that the rest of the network stays as it was.
     write_decided(gem, around, today, Random(f"{portrait.name}, decided"))
+    write_month_cards(gem, today, Random(f"{portrait.name}, month cards"))
     write_money(gem, today, Random(f"{portrait.name}, money"))
     if portrait is MAIN:
         write_meetings(gem, around, today, Random(f"{portrait.name}, meetings"))
