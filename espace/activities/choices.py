@@ -182,7 +182,7 @@ class ArrivalChannel(TextChoices):
     MEDECIN_VILLE = "medecin_ville", _("Un médecin de ville")
     PAIR = "pair", _("Quelqu'un du GEM, un ami")
     PROCHE = "proche", _("La famille, un proche")
-    VILLE_COMMERCE = "ville_commerce", _("La mairie, un commerce, une affiche")
+    VILLE_COMMERCE = "ville_commerce", _("Mairie, commerce, affiche")
     INTERNET_MEDIA = "internet_media", _("Internet, un journal")
     AUTRE = "autre", _("Autre")
     NON_DIT = "non_dit", _("Pas dit")

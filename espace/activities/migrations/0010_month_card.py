@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('month', models.DateField(verbose_name='premier jour du mois')),
-                ('channel', models.CharField(choices=[('soins', 'Un service de soins'), ('medico_social', 'Un service médico-social'), ('social', 'Un service social'), ('mdph', 'La MDPH'), ('medecin_ville', 'Un médecin de ville'), ('pair', "Quelqu'un du GEM, un ami"), ('proche', 'La famille, un proche'), ('ville_commerce', 'La mairie, un commerce, une affiche'), ('internet_media', 'Internet, un journal'), ('autre', 'Autre'), ('non_dit', 'Pas dit')], max_length=16)),
+                ('channel', models.CharField(choices=[('soins', 'Un service de soins'), ('medico_social', 'Un service médico-social'), ('social', 'Un service social'), ('mdph', 'La MDPH'), ('medecin_ville', 'Un médecin de ville'), ('pair', "Quelqu'un du GEM, un ami"), ('proche', 'La famille, un proche'), ('ville_commerce', 'Mairie, commerce, affiche'), ('internet_media', 'Internet, un journal'), ('autre', 'Autre'), ('non_dit', 'Pas dit')], max_length=16)),
                 ('count', models.PositiveIntegerField()),
                 ('gem', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='arrival_tallies', to='groups.gem')),
             ],
