@@ -29,6 +29,12 @@ MEETINGS = {
 }
 
 MONEY = {
+    "governance.add_budget_line": Told(Matter.MONEY, _("a écrit une ligne du budget.")),
+    "governance.change_budget_line": Told(Matter.MONEY, _("a changé une ligne du budget.")),
+    "governance.remove_budget_line": Told(Matter.MONEY, _("a retiré une ligne du budget.")),
+    "governance.note_moment": Told(Matter.MONEY, _("a noté une date du budget.")),
+    "governance.promise_accounts": Told(Matter.MONEY, _("a noté des comptes promis.")),
+    "governance.receive_accounts": Told(Matter.MONEY, _("a noté l'arrivée de comptes promis.")),
     "governance.add_cash_line": Told(Matter.MONEY, _("a écrit une ligne dans la caisse.")),
     "governance.cancel_cash_line": Told(Matter.MONEY, _("a annulé une ligne de la caisse.")),
     "governance.count_cash": Told(Matter.MONEY, _("a compté la caisse.")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from espace.governance.views import cash, decisions, meetings, minutes, money
+from espace.governance.views import budget, cash, decisions, meetings, minutes, money
 
 app_name = "governance"
 ONE = "decider/reunions/<uuid:meeting_id>/"
@@ -34,6 +34,12 @@ MEETINGS = [
 ]
 MONEY = [
     path("argent/", money.year, name="money"),
+    path("argent/budget/", budget.lines, name="budget"),
+    path("argent/budget/<int:year>/ajouter/", budget.add, name="add_budget_line"),
+    path("argent/budget/<uuid:line_id>/", budget.change, name="budget_line"),
+    path("argent/budget/<uuid:line_id>/retirer/", budget.remove, name="remove_budget_line"),
+    path("argent/dates/", budget.dates, name="money_dates"),
+    path("argent/dates/<uuid:promise_id>/recus/", budget.received, name="accounts_received"),
     path("argent/caisse/", cash.book, name="cash"),
     path("argent/caisse/compter/", cash.count, name="count_cash"),
     path("argent/caisse/comptes/<uuid:count_id>/noter/", cash.settle, name="settle_count"),

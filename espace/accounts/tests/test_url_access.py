@@ -26,7 +26,14 @@ from espace.federation.models import HelpRequest, NetworkList
 from espace.federation.rules.lines import ReadList
 from espace.federation.rules.reporting import to_json
 from espace.governance.choices.meetings import PointFrom
-from espace.governance.models import AgendaPoint, CashCount, CashLine, Decision
+from espace.governance.models import (
+    AccountsPromise,
+    AgendaPoint,
+    BudgetLine,
+    CashCount,
+    CashLine,
+    Decision,
+)
 from espace.governance.tests.factories import make_meeting
 from espace.groups.actions.devices import enrol_device
 from espace.groups.grants import device_cookie
@@ -89,6 +96,12 @@ OBJECTS: dict[str, Callable[[Gem], Any]] = {
     ),
     "idea_id": lambda gem: Idea.objects.create(
         gem=gem, text="Aller voir la mer", way=IdeaWay.PAPIER, received_on=DAY
+    ),
+    "line_id": lambda gem: BudgetLine.objects.create(
+        gem=gem, year=2026, side="depense", category="activites", label="L", planned_cents=100
+    ),
+    "promise_id": lambda gem: AccountsPromise.objects.create(
+        gem=gem, what="Comptes de l'été", promised_for=DAY
     ),
     "cash_id": lambda gem: CashLine.objects.create(
         gem=gem, date=DAY, label="Courses", amount_cents=-1250, category="activites", number=1
