@@ -60,6 +60,16 @@ TREATMENTS = (
         ("activities",),
     ),
     Treatment(
+        "Se réunir et décider",
+        "Savoir si assez de personnes sont là, qui porte une décision, qui a décidé.",
+        "Les personnes présentes ou représentées à une réunion, celles qui portent une décision.",
+        "Une présence à une réunion, une décision portée, un prénom sous un point si la personne "
+        "veut. L'argent du GEM se note sans nom.",
+        "Le GEM seulement.",
+        "Selon la table des durées.",
+        ("governance",),
+    ),
+    Treatment(
         "Donner des rôles",
         "Savoir qui peut écrire quoi, et jusqu'à quand.",
         "Les élus, les salariés, les bénévoles, les partenaires.",

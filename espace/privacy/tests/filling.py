@@ -32,6 +32,8 @@ NEEDS: dict[str, dict[str, Any]] = {
     "groups.Device": {"name": "Tablette", "token_hash": "h" * 64},
     "activities.Idea": {"text": "Une sortie à la mer", "signature": "Zéphyrine"},
     "activities.SignUp": {"account_id": None},
+    "governance.AgendaPoint": {"subject": "Le repas", "signature": "Zéphyrine"},
+    "governance.MeetingPresence": {"holder_id": None},
     "accounts.JournalEntry": {"action": "roll.added"},
     "account.EmailConfirmation": {"key": "k" * 40},
     "account.EmailAddress": {"primary": False},
