@@ -12,7 +12,9 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from tests.machine import free_port
 
@@ -25,7 +27,9 @@ LISTED_ON = {
     "/programme/activites/": "/programme/",
     "/programme/ouvertures/": "/programme/",
     "/decider/decisions/": "/decider/registre/",
+    "/programme/series/": "/programme/activites/*/",
 }
+GEM_TIME = ZoneInfo("Europe/Paris")
 
 
 @dataclass(frozen=True)
@@ -57,12 +61,18 @@ class Site:
         return self.sessions[role]
 
     def address(self, role: str, address: str) -> str:
-        """Return ``address`` with its « * » read from the first such link that ``role`` sees."""
+        """Return ``address`` made whole for ``role``.
+
+        « {day} » is today and « {month} » this month, in a GEM of the demonstration; « * » is read
+        from the first such link that this person sees.
+        """
+        today = f"{datetime.now(GEM_TIME):%Y-%m-%d}"
+        address = address.replace("{day}", today).replace("{month}", today[:7])
         before, star, _after = address.partition("*")
         if not star:
             return address
         cookie = self.cookie(role)
-        listing = f"{self.url}{LISTED_ON.get(before, before)}"
+        listing = self.url + self.address(role, LISTED_ON.get(before, before))
         asked = urllib.request.Request(  # noqa: S310 - our own address
             listing, headers={"Cookie": f"{cookie['name']}={cookie['value']}"}
         )

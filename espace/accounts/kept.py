@@ -106,7 +106,7 @@ def _typed(account: Account) -> Section:
         why=_("Ne pas perdre votre texte."),
         rows=tuple(
             (
-                ("kept_at", _("Quand"), date_format(localtime(each.kept_at), "j F Y H:i")),
+                ("kept_at", _("Quand"), date_format(localtime(each.kept_at), r"j F Y, G \h i")),
                 *((name, name, value) for name, value in each.fields),
             )
             for each in waiting
@@ -124,7 +124,7 @@ def _deeds(account: Account) -> Section:
         why=_("Répondre à la question : qui a changé cela ?"),
         rows=tuple(
             (
-                ("at", _("Quand"), date_format(localtime(line.at), "j F Y H:i")),
+                ("at", _("Quand"), date_format(localtime(line.at), r"j F Y, G \h i")),
                 ("action", _("Quoi"), str(told(line.action).words)),
             )
             for line in lines

@@ -21,7 +21,14 @@ def show(account_id: UUID) -> list[Section]:
             ("elsewhere", _("A servi sur un autre appareil"), _yes(card.used_elsewhere)),
         )
         sections.append(
-            Section("access_card", _("Votre carte d'accès"), _("Pour entrer sans e-mail."), (rows,))
+            Section(
+                "access_card",
+                _("Votre carte d'accès"),
+                _("Entrer sans e-mail."),
+                (rows,),
+                _("Vous. Les élus et les salariés de votre GEM voient que vous en avez une."),
+                _("Jusqu'à ce qu'elle soit retirée, ou remplacée."),
+            )
         )
     if made:
         row = (("count", _("Nombre"), str(made)),)
@@ -29,8 +36,10 @@ def show(account_id: UUID) -> list[Section]:
             Section(
                 "cards_made",
                 _("Les cartes que vous avez faites"),
-                _("Pour savoir qui les a faites."),
+                _("Savoir qui les a faites."),
                 (row,),
+                _("Vous, et les élus et les salariés de votre GEM."),
+                _("Tant que ces cartes servent."),
             )
         )
     return sections

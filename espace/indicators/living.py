@@ -86,11 +86,14 @@ class Picture:
 
 @dataclass(frozen=True)
 class LivingPage:
+    """``nothing_yet``: no figure of the page, nor of the year before it, counts anything."""
+
     period: Period
     running: bool
     figures: tuple[Figure, ...]
     picture: Picture
     suggestion: Suggestion
+    nothing_yet: bool
 
 
 @dataclass(frozen=True)
@@ -146,6 +149,7 @@ def _living_page(gem: GemState, period: Period) -> LivingPage:
         figures=tuple(_figure(code, period, found) for code in codes),
         picture=_picture(months, found),
         suggestion=suggest(values, period.end.month),
+        nothing_yet=not any(measure.value for measure in found.values()),
     )
 
 

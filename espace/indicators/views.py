@@ -63,6 +63,7 @@ def living_page(request: HttpRequest) -> HttpResponse:
     page = living.living_page(request.actor, _gem(request), period)
     context = {
         "page": page,
+        "starting": page.nothing_yet and "periode" not in request.GET,
         "steps": navigation.steps(period, _gem(request).today),
         "themes": living.themes(),
     }

@@ -8,6 +8,7 @@ app_name = "public"
 urlpatterns = [
     path("", views.welcome, name="welcome"),
     path("accueil/", views.home, name="home"),
+    path("notre-gem/organisation/", views.organisation, name="organisation"),
     path("aide/", views.help_page, name="help"),
     path("urgence/", views.crisis, name="crisis"),
     path("accessibilite/", views.accessibility, name="accessibility"),

@@ -11,11 +11,17 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import conditional_page, require_safe
 
-from espace.accounts.guard import to_second_step, waits_for_second_step, way_to_refused_form
+from espace.accounts.guard import (
+    gem_required,
+    to_second_step,
+    waits_for_second_step,
+    way_to_refused_form,
+)
 from espace.accounts.permissions import NotAllowed
 from espace.activities.queries.access import is_on_duty_today
 from espace.privacy.rules.retention import RULES
 from espace.public.home import home_of
+from espace.public.organisation import shelves_for
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -84,6 +90,14 @@ def home(request: HttpRequest) -> HttpResponse:
         return to_second_step(request)
     way = home_of(request.actor, on_duty=is_on_duty_today(request.actor))
     return redirect(way) if way else render(request, "public/coming.html")
+
+
+@gem_required
+@require_safe
+def organisation(request: HttpRequest) -> HttpResponse:
+    """Show every page that serves to run the GEM, to those who may open it."""
+    shelves = list(shelves_for(request.actor))
+    return render(request, "public/organisation.html", {"shelves": shelves})
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:

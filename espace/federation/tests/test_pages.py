@@ -236,7 +236,7 @@ HELP = {"topic": "compter", "text": "Notre tablette est perdue."}
 def test_help_is_asked_seen_and_answered(as_role, team, role):
     gem = make_gem()
     inside = as_role(role, gem)
-    assert "/notre-gem/aide/" in read(inside, "/notre-gem/")
+    assert "/notre-gem/aide/" in read(inside, "/notre-gem/organisation/")
     key = str(uuid4())
     for _twice in range(2):
         inside.post("/notre-gem/aide/", {**HELP, "key": key})

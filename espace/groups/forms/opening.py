@@ -18,7 +18,6 @@ class WordsForm(forms.Form):
 
     words = forms.CharField(
         label=_("Les mots de la lettre"),
-        required=False,
         max_length=200,
         help_text=_("Écrivez-les dans l'ordre. Les accents et les majuscules ne comptent pas."),
         widget=forms.Textarea(
@@ -29,14 +28,19 @@ class WordsForm(forms.Form):
                 "spellcheck": "false",
             }
         ),
-        error_messages={"max_length": _("Ce texte est trop long. La lettre a sept mots.")},
+        error_messages={
+            "required": _("Écrivez les sept mots de la lettre."),
+            "max_length": _("Ce texte est trop long. La lettre a sept mots."),
+        },
     )
     secret = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not cleaned.get("secret") and not cleaned.get("words") and "words" not in self.errors:
-            self.add_error("words", _("Écrivez les sept mots de la lettre."))
+        if cleaned.get("secret"):
+            # The square code stands for the words: nobody is asked for both.
+            self.errors.pop("words", None)
+            cleaned.setdefault("words", "")
         return cleaned
 
 
