@@ -1,5 +1,6 @@
 """Making, replacing, withdrawing and printing cards, through the pages."""
 
+import re
 from io import BytesIO
 from uuid import uuid4
 
@@ -126,6 +127,23 @@ def test_the_same_sending_twice_makes_one_card(gem, member, bureau):
     [(_name, words, _secret)] = made_in(make(bureau, f"compte-{member.pk}", key=key))
     assert make(bureau, f"compte-{member.pk}", key=key)["Location"] == CARDS
     assert opens(words)
+
+
+def test_going_back_to_make_the_card_of_another_person_is_no_repeat(gem, member, bureau):
+    key, other = uuid4(), make_account("Noé")
+    make_mandate(gem, other, Role.MEMBER)
+    make(bureau, f"compte-{member.pk}", key=key)
+    [(_name, words, _secret)] = made_in(make(bureau, f"compte-{other.pk}", key=key))
+    assert opens(words)
+
+
+def test_the_list_of_cards_gives_no_two_things_one_name(gem, member, bureau):
+    other = make_account("Noé")
+    make_mandate(gem, other, Role.MEMBER)
+    make_card(gem, member)
+    make_card(gem, other)
+    names = re.findall(r' id="([^"]+)"', text(bureau.get(CARDS)))
+    assert len(names) == len(set(names))
 
 
 def test_a_lost_card_is_replaced_and_opens_nothing_any_more(gem, member, bureau):

@@ -1,7 +1,7 @@
 """« Les cartes d'accès »: who has one; making, replacing, withdrawing, printing them."""
 
 from collections.abc import Sequence
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -33,7 +33,7 @@ def cards(request: HttpRequest) -> HttpResponse:
         "cards": lines,
         "own_code": _own_code(request.actor, lines),
         "warned": [line for line in lines if line.used_elsewhere],
-        "form": ChooseForm(),
+        "form": ChooseForm(auto_id=False),
     }
     return render(request, "cards/cards.html", context)
 
@@ -141,10 +141,17 @@ def _own_code(actor: Actor, lines: Sequence[queries.CardLine]) -> str:
     return f"compte-{actor.account_id}" if elected and not has_one else ""
 
 
+def _key_for(key: UUID, chosen: Sequence[Chosen]) -> UUID:
+    """Return the page's key for these people: going back to choose another one is no repeat."""
+    return uuid5(key, ",".join(sorted(repr(one) for one in chosen)))
+
+
 def _make(request: HttpRequest, chosen: Sequence[Chosen], key: UUID) -> HttpResponse:
     actor = request.actor
     try:
-        made = actions.make_cards(actor=actor, gem_id=actor.gem_id, chosen=chosen, key=key)
+        made = actions.make_cards(
+            actor=actor, gem_id=actor.gem_id, chosen=chosen, key=_key_for(key, chosen)
+        )
     except AlreadyMadeError:
         messages.info(
             request,
