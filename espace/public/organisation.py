@@ -62,6 +62,10 @@ SHELVES = (
                 "groups:state", "door-open", "groups.pause",
             ),
             Door(
+                _("L'argent du GEM"), _("Ce qui entre, ce qui sort, la caisse."),
+                "governance:money", "euro", "governance.see_money",
+            ),
+            Door(
                 _("Les appareils du GEM"), _("La tablette ou l'ordinateur du local."),
                 "groups:devices", "tablet", "groups.read_devices",
             ),
