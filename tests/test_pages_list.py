@@ -22,7 +22,7 @@ AFTER_A_GESTURE = {
     "/entrer/deuxieme-etape/": "once signed in with one proof: tests/browser/test_passkeys.py",
     "/entrer/deuxieme-etape/code/": "the same",
     "/entrer/deuxieme-etape/a-deux/": "the same, on the tablet: tests/browser/test_cards.py",
-    "/ouvrir/votre-gem/": "once the words of a letter were read: espace/cards/tests/test_journey.py",
+    "/ouvrir/votre-gem/": "once a letter was read: espace/cards/tests/test_journey.py",
     "/ouvrir/vous/": "the same",
     "/mon-compte/protection/codes/": "shown once: tests/browser/test_passkeys.py",
     "/aujourdhui/<str:day>/activites/<uuid:activity_id>/": "an activity of the day: the same sheet",
