@@ -240,7 +240,7 @@ def test_small_gem_of_one_year_counts_its_members(gem: Gem) -> None:
 
 
 def test_facts_that_are_not_kept_yet_say_so(gem: Gem) -> None:
-    for code in ("DEM-01", "BUD-01", "AUT-04", "ACT-12", "RES-09"):
+    for code in ("FOR-01", "PAR-01", "AUT-04", "ACT-12", "RES-09"):
         measured = one(gem, code, MARCH)
         assert (code, measured.value, measured.state) == (code, None, State.NO_FACTS)
 
