@@ -18,11 +18,11 @@ AN_ID = "3d5e3b9b-ee60-43cc-89e5-bb54d5712ca3"
 IN_GEM = (Role.ELECTED, Role.ANIMATOR, Role.MEMBER)
 # Pages that need something done just before: no address alone opens them.
 AFTER_A_GESTURE = {
-    "/entrer/code/": "once a code was asked for: the tests of accounts",
+    "/entrer/code/": "once a code was asked for: tests/accessibility/test_steps.py",
     "/entrer/deuxieme-etape/": "once signed in with one proof: tests/browser/test_passkeys.py",
     "/entrer/deuxieme-etape/code/": "the same",
     "/entrer/deuxieme-etape/a-deux/": "the same, on the tablet: tests/browser/test_cards.py",
-    "/ouvrir/votre-gem/": "once a letter was read: espace/cards/tests/test_journey.py",
+    "/ouvrir/votre-gem/": "once a letter was read: tests/accessibility/test_steps.py",
     "/ouvrir/vous/": "the same",
     "/mon-compte/protection/codes/": "shown once: tests/browser/test_passkeys.py",
     "/aujourdhui/<str:day>/activites/<uuid:activity_id>/": "an activity of the day: the same sheet",
