@@ -27,6 +27,7 @@ LISTED_ON = {
     "/programme/activites/": "/programme/",
     "/programme/ouvertures/": "/programme/",
     "/decider/decisions/": "/decider/registre/",
+    "/reseau/gem/": "/reseau/",
     "/programme/series/": "/programme/activites/*/",
 }
 GEM_TIME = ZoneInfo("Europe/Paris")

@@ -193,7 +193,7 @@ def test_forms_refuse_a_missing_token(nadia):
 @pytest.mark.parametrize("proxies", [0, 1])
 def test_an_address_that_a_visitor_writes_lifts_no_limit(settings, proxies):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
-    settings.ACCOUNT_RATE_LIMITS |= {"opening_letter": "2/h/ip"}
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "opening_letter": "2/h/ip"}
     answers = [
         Client().post(
             "/ouvrir/",
@@ -207,7 +207,7 @@ def test_an_address_that_a_visitor_writes_lifts_no_limit(settings, proxies):
 
 def test_behind_a_proxy_one_visitor_does_not_use_up_the_limit_of_others(settings):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
-    settings.ACCOUNT_RATE_LIMITS |= {"opening_letter": "1/h/ip"}
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "opening_letter": "1/h/ip"}
     answers = [
         Client().post("/ouvrir/", {"words": "abaisser " * 7}, headers={"X-Forwarded-For": address})
         for address in ("203.0.113.9", "203.0.113.9", "203.0.113.10")

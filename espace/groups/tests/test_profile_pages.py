@@ -209,7 +209,7 @@ def test_opening_hours_are_added_and_removed_and_said_to_the_programme(elected, 
     subscribe(OpeningHoursChanged, heard.append)
     sent = {"weekday": "6", "starts_at": "14 h", "ends_at": "17h30", "member_run": "on"}
     page = elected.post(f"{CARD}horaires/", sent, follow=True)
-    assert "Samedi : 14:00 – 17:30, tenu par des adhérents" in text_of(page)
+    assert "Samedi : 14 h 00 – 17 h 30, tenu par des adhérents" in text_of(page)
     assert "Ouvert 3 h 30 par semaine." in text_of(page)
     row = OpeningHours.objects.get()
     assert (row.weekday, row.starts_at, row.member_run) == (6, time(14), True)
