@@ -12,7 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -51,8 +51,9 @@ class Site:
             env=self.environment,
             capture_output=True,
             text=True,
-            check=True,
         )
+        if done.returncode:
+            raise RuntimeError(f"manage.py {' '.join(arguments)} failed:\n{done.stderr}")
         return done.stdout
 
     def cookie(self, role: str) -> dict[str, str]:
@@ -64,11 +65,14 @@ class Site:
     def address(self, role: str, address: str) -> str:
         """Return ``address`` made whole for ``role``.
 
-        « {day} » is today and « {month} » this month, in a GEM of the demonstration; « * » is read
-        from the first such link that this person sees.
+        « {day} » is today, « {yesterday} » the day before and « {month} » this month, in a GEM of
+        the demonstration; « * » is read from the first such link that this person sees.
         """
-        today = f"{datetime.now(GEM_TIME):%Y-%m-%d}"
+        now = datetime.now(GEM_TIME)
+        today = f"{now:%Y-%m-%d}"
+        yesterday = f"{now - timedelta(days=1):%Y-%m-%d}"
         address = address.replace("{day}", today).replace("{month}", today[:7])
+        address = address.replace("{yesterday}", yesterday)
         before, star, _after = address.partition("*")
         if not star:
             return address

@@ -126,5 +126,5 @@ def test_a_sheet_of_the_samples_becomes_figures_then_goes_away(
 
     page.go_back()
     page.get_by_role("link", name="Annuler cet import").click()
-    page.get_by_role("button", name="Retirer ces présences").click()
+    page.get_by_role("button", name="Retirer ce que ce fichier a ajouté").click()
     expect(page.get_by_text("Tout ce que ce fichier avait ajouté est retiré.")).to_be_visible()

@@ -78,8 +78,9 @@ def cash_book(actor: Actor, gem_id: UUID, page: str = "1") -> CashBook:
         page=shown,
         lines=tuple(_line(row) for row in shown),
         balance=balance_on(gem_id, day),
-        last_count=last
-        and Count(last.pk, last.date, last.counted_cents, last.computed_cents, last.settled),
+        last_count=Count(last.pk, last.date, last.counted_cents, last.computed_cents, last.settled)
+        if last
+        else None,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -38,11 +39,11 @@ class MeetingLine:
     id: UUID
     kind: MeetingKind
     title: str
+    shared_on: date | None
     date: date
     starts_at: time
     place: str
     state: MeetingState
-    shared_on: date | None
     points: int
     is_past: bool
 
@@ -143,9 +144,10 @@ def all_meetings(actor: Actor, gem_id: UUID, page: str = "1") -> Page[MeetingLin
     require(actor, "governance.see_meetings", gem_id)
     today = today_of(gem_id)
     rows = _counted(gem_id).order_by("-date", "-starts_at", "pk")
-    shown = Paginator(rows, MEETINGS_A_PAGE).get_page(page)
-    shown.object_list = [meeting_line(row, today) for row in shown.object_list]
-    return shown
+    # « Any »: the paginator counts rows, the page holds lines.
+    pages: Paginator[Any] = Paginator(rows, MEETINGS_A_PAGE)
+    shown = pages.get_page(page)
+    return Page([meeting_line(row, today) for row in shown.object_list], shown.number, pages)
 
 
 def one_meeting(actor: Actor, gem_id: UUID, meeting_id: UUID) -> MeetingPage:
