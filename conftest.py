@@ -37,13 +37,18 @@ hypothesis.settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the fast half by the name of its files, and keep browser tests on one process."""
+    """Mark the fast half by the name of its files; keep each browser journey on one process.
+
+    Each process has a site of its own. Pages that are only looked at go to any; the journeys of
+    a file follow one another, since they change the site they walk.
+    """
     for item in items:
         if item.path.name.startswith(FAST_FILES):
             item.add_marker(pytest.mark.fast)
         if "site" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.once)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            if item.path.parent.name == "browser":
+                item.add_marker(pytest.mark.xdist_group(item.path.name))
 
 
 # --- Guards ---

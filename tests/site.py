@@ -16,6 +16,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from pypdf import PdfReader
+
 from tests.machine import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,6 +57,22 @@ class Site:
         if done.returncode:
             raise RuntimeError(f"manage.py {' '.join(arguments)} failed:\n{done.stderr}")
         return done.stdout
+
+    def letter_words(self, gem: str) -> str:
+        """Bring a GEM of this name to the network; return the seven words of its opening letter.
+
+        The words are read from the paper. Each journey opens a GEM of its own, so that none
+        needs another to have come before it, or not to.
+        """
+        listed, paper = self.output.parent / f"{gem}.csv", self.output.parent / f"{gem}.pdf"
+        listed.write_text(f"Nom du GEM;Ville;Code postal\n{gem};Brest;29200\n", encoding="utf-8")
+        self.manage("import_network", str(listed), "--commit")
+        self.manage("opening_letters", str(paper), "--text", gem)
+        text = PdfReader(paper).pages[0].extract_text()
+        found = re.search(r"/ouvrir/\s+((?:\w+\s+){7})Qui peut ouvrir", text)
+        if found is None:
+            raise RuntimeError(f"no seven words on the letter:\n{text}")
+        return " ".join(found[1].split())
 
     def cookie(self, role: str) -> dict[str, str]:
         """Return the session cookie (name, value) of the demonstration person of ``role``."""

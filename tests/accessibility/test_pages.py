@@ -1,10 +1,13 @@
 """Every page of the list, as a browser sees it: axe, frame, reflow, no script, keyboard."""
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from lxml import html as html_parser
+from playwright.sync_api import APIResponse, Browser, BrowserContext, Page
 
 from tests.conftest import OpenPage
 from tests.site import Site, pages
@@ -92,35 +95,75 @@ def test_a_page_is_for_everyone(visit: OpenPage, site: Site, role: str, address:
     assert problems == []
 
 
-def test_every_link_leads_somewhere(visit: OpenPage, site: Site) -> None:
+@dataclass(frozen=True)
+class Answer:
+    """What the server gave for a page of the list, without a browser to draw it."""
+
+    role: str
+    address: str
+    url: str
+    title: str
+    links: tuple[str, ...]
+
+
+@pytest.fixture(scope="module")
+def fetch(site: Site, browser: Browser) -> Iterator[Callable[[str, str], APIResponse]]:
+    """Return a function that fetches an address as a role; one set of cookies for each role."""
+    contexts: dict[str, BrowserContext] = {}
+
+    def get(role: str, address: str) -> APIResponse:
+        if role not in contexts:
+            contexts[role] = browser.new_context(base_url=site.url, locale="fr-FR")
+            if role:
+                contexts[role].add_cookies([{**site.cookie(role), "url": site.url}])
+        return contexts[role].request.get(address)
+
+    yield get
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def answers(site: Site, fetch: Callable[[str, str], APIResponse]) -> list[Answer]:
+    """Each page of the list, fetched once; links are whole addresses of this site."""
+    found = []
+    for role, address in PAGES:
+        answer = fetch(role, site.address(role, address))
+        page = html_parser.fromstring(answer.body())
+        targets = (urldefrag(urljoin(answer.url, href)).url for href in page.xpath("//a/@href"))
+        # A calendar (« webcal: »), a telephone or a letter is not a page to fetch.
+        links = tuple(t for t in targets if urlsplit(t)[:2] == urlsplit(site.url)[:2])
+        found.append(Answer(role, address, answer.url, page.findtext(".//title", ""), links))
+    return found
+
+
+@pytest.mark.xdist_group("whole list")
+def test_every_link_leads_somewhere(
+    answers: list[Answer], fetch: Callable[[str, str], APIResponse]
+) -> None:
     """Follow each link of each page of the list, as the role who sees it."""
+    seen = {(one.role, one.url) for one in answers}
     broken = []
-    for role in dict.fromkeys(role for role, _ in PAGES):
-        context = visit(role, scripts=False)
-        page = context.new_page()
-        targets: dict[str, str] = {}
-        for address in (address for owner, address in PAGES if owner == role):
-            page.goto(site.address(role, address))
-            for link in page.locator("a[href]").all():
-                target = urldefrag(urljoin(page.url, link.get_attribute("href") or "")).url
-                # A calendar (« webcal: »), a telephone or a letter is not a page to fetch.
-                if urlsplit(target)[:2] == urlsplit(site.url)[:2]:
-                    targets.setdefault(target, address)
-        for target, source in targets.items():
-            status = context.request.get(target).status
+    for one in answers:
+        for target in one.links:
+            if (one.role, target) in seen:
+                continue
+            seen.add((one.role, target))
+            status = fetch(one.role, target).status
             if status >= 400:
-                broken.append(f"{role or 'visitor'} {source} -> {target}: {status}")
+                broken.append(f"{one.role or 'visitor'} {one.address} -> {target}: {status}")
+    assert len(seen) > len(answers)
     assert broken == []
 
 
-def test_titles_are_all_different(visit: OpenPage, site: Site) -> None:
+@pytest.mark.xdist_group("whole list")
+def test_titles_are_all_different(answers: list[Answer]) -> None:
     titles: dict[str, str] = {}
     twins = []
-    for role, address in PAGES:
-        page = opened(visit, site, role, address)
+    for one in answers:
         # An address that leads to another page (the home of a role) has that page's title.
-        shown = urlsplit(page.url).path
-        other = titles.setdefault(page.title(), shown)
+        shown = urlsplit(one.url).path
+        other = titles.setdefault(" ".join(one.title.split()), shown)
         if other != shown:
-            twins.append(f"{page.title()}: {other} and {shown}")
+            twins.append(f"{one.title}: {other} and {shown}")
     assert twins == []

@@ -1,11 +1,9 @@
 """Pages that no address alone opens, met in their order: paper letter, first day, card, way in."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from pypdf import PdfReader
 
 from tests.accessibility.test_pages import (
     faults_of_axe,
@@ -14,18 +12,6 @@ from tests.accessibility.test_pages import (
 )
 from tests.conftest import OpenPage
 from tests.site import Site
-
-WORDS_OF_LETTER = re.compile(r"/ouvrir/\s+((?:\w+\s+){7})Qui peut ouvrir", re.UNICODE)
-
-
-@pytest.fixture
-def letter(site: Site, tmp_path: Path) -> str:
-    """The seven words of a letter, read from the paper."""
-    file = tmp_path / "lettres.pdf"
-    site.manage("opening_letters", str(file))
-    found = WORDS_OF_LETTER.search(PdfReader(file).pages[0].extract_text())
-    assert found is not None
-    return " ".join(found[1].split())
 
 
 def faults(page: Page, scripts: bool) -> list[str]:
@@ -47,8 +33,9 @@ def press(page: Page, words: str) -> None:
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_from_the_paper_letter_to_a_card_that_opens(
-    visit: OpenPage, letter: str, scripts: bool
+    visit: OpenPage, site: Site, scripts: bool
 ) -> None:
+    letter = site.letter_words(f"GEM Le Pas {'un' if scripts else 'deux'}")
     page = visit(scripts=scripts, width=320).new_page()
     problems = []
 

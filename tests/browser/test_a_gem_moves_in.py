@@ -1,6 +1,5 @@
 """A GEM that starts with nothing: a letter, cards, the tablet, ideas, the week on the door."""
 
-import json
 import re
 
 import pytest
@@ -36,12 +35,12 @@ def enter_by_card(page: Page, words: str) -> None:
 def test_from_a_paper_letter_to_the_poster_on_the_door(
     visit: OpenPage, site: Site, scripts: bool
 ) -> None:
-    letter = json.loads(site.manage("demo_letter", "--json"))
+    words = site.letter_words(f"GEM La Porte {'une' if scripts else 'deux'}")
     # The GEM's own computer: it becomes its shared device half-way.
     place = visit(width=360, scripts=scripts).new_page()
 
     place.goto("/ouvrir/")
-    place.locator("main textarea").first.fill(letter["words"])
+    place.locator("main textarea").first.fill(words)
     press(place, "Continuer")
     place.get_by_label("J'ai été élu par l'assemblée générale du GEM").check()
     press(place, "Continuer")

@@ -54,6 +54,9 @@ def _database_of_its_own(transactional_db: None, tmp_path: Path) -> Iterator[Non
         path = tmp_path / "espace.sqlite3"
         with closing(sqlite3.connect(path)) as copy:
             connection.connection.backup(copy)
+            # As `prepare` leaves it, before anyone else opens it: two hands that switch a file
+            # to WAL at the same instant are refused at once, whatever the time they may wait.
+            copy.execute("PRAGMA journal_mode=WAL")
         connections.settings["default"]["NAME"] = str(path)
     yield
     connections.settings["default"]["NAME"] = name
