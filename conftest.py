@@ -18,7 +18,7 @@ import hypothesis
 import pytest
 from django.db import connection
 from django.db.models import QuerySet
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import html as html_parser
@@ -37,7 +37,7 @@ hypothesis.settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the fast half by the name of its files; keep each browser journey on one process.
+    """Mark the fast half by its files, and what needs no second database; group journeys.
 
     Each process has a site of its own. Pages that are only looked at go to any; the journeys of
     a file follow one another, since they change the site they walk.
@@ -49,6 +49,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.once)
             if item.path.parent.name == "browser":
                 item.add_marker(pytest.mark.xdist_group(item.path.name))
+        elif not reads_the_database(item):
+            item.add_marker(pytest.mark.once)
+
+
+def reads_the_database(item: pytest.Item) -> bool:
+    """Tell whether ``item`` can tell one database from another: the others run once only."""
+    return bool(
+        item.get_closest_marker("django_db")
+        or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+        or issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
+    )
 
 
 # --- Guards ---
