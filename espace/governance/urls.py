@@ -21,6 +21,7 @@ MEETINGS = [
     path(f"{ONE}convocation.pdf", meetings.letter, name="letter"),
     path(f"{ONE}affiche.pdf", meetings.poster, name="meeting_poster"),
     path(f"{ONE}presences/", minutes.presences, name="presences"),
+    path(f"{ONE}emargement.pdf", minutes.signing_sheet, name="signing_sheet"),
     path(f"{ONE}presences/nombres/", minutes.counts, name="presence_counts"),
     path(f"{ONE}presences/pouvoirs/", minutes.proxies, name="proxies"),
     path(f"{ONE}compte-rendu/", minutes.minutes, name="minutes"),

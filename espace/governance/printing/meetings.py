@@ -7,8 +7,11 @@ from django.utils.translation import gettext as _
 from espace.governance.printing import TEMPLATES
 from espace.governance.queries.decisions import DecisionLine
 from espace.governance.queries.meetings import Hand, MeetingPage
+from espace.governance.queries.presences import SigningSheet
 from espace.governance.wording.meetings import say_outcome, say_quorum
 from espace.ui.typesetting import typeset
+
+BLANK_LINES, BLANK_PAGE = 6, 40
 
 
 def letter_pdf(place: str, meeting: MeetingPage, proxies_each: int | None) -> bytes:
@@ -59,6 +62,31 @@ def meeting_poster_pdf(place: str, meeting: MeetingPage) -> bytes:
             "blank": 3,
         },
     )
+
+
+def signing_sheet_pdf(place: str, sheet: SigningSheet) -> bytes:
+    """Return the attendance list to sign: one line for each person, and lines to fill in."""
+    return typeset(TEMPLATES / "signing_sheet.typ", signing_sheet_data(place, sheet))
+
+
+def signing_sheet_data(place: str, sheet: SigningSheet) -> dict[str, object]:
+    """Return what the list prints, every word of it ready."""
+    only = _("Cette liste porte les adhésions notées cette année et l'année d'avant.")
+    return {
+        "place": place,
+        "title": sheet.meeting.line.title,
+        "what": _("Liste à signer"),
+        "when": _when(sheet.meeting),
+        "told": [
+            *([only] if sheet.up_to_date_only else []),
+            _("Votre nom manque ? Écrivez-le en bas."),
+        ],
+        "head": [_("Prénom"), _("Je suis là : je signe"), _("Je donne mon pouvoir à")],
+        "names": list(sheet.names),
+        "blank": BLANK_LINES if sheet.names else BLANK_PAGE,
+        "count": _("Présents :            Représentés :            Autres personnes :"),
+        "signed": _("Signature de la présidence et du secrétariat :"),
+    }
 
 
 def minutes_pdf(place: str, meeting: MeetingPage) -> bytes:

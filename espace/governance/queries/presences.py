@@ -11,7 +11,12 @@ from espace.accounts.permissions import require
 from espace.governance.models.meetings import MeetingPresence
 from espace.governance.queries.meetings import MeetingPage, one_meeting
 from espace.governance.rules.assemblies import CheckedProxies, Proxy, ProxyTrouble, check_proxies
-from espace.groups.queries.for_sheets import SheetPerson, sheet_gem, sheet_roll
+from espace.groups.queries.for_sheets import (
+    SheetPerson,
+    members_of_years,
+    sheet_gem,
+    sheet_roll,
+)
 
 NAMES_A_PAGE = 24
 
@@ -46,6 +51,31 @@ class Room:
     proxies: tuple[ProxyLine, ...]
     may_give: tuple[SheetPerson, ...]
     may_hold: tuple[SheetPerson, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SigningSheet:
+    """The list one signs on entering; ``up_to_date_only`` when it holds paid members only."""
+
+    meeting: MeetingPage
+    names: tuple[str, ...]
+    up_to_date_only: bool
+
+
+def signing_sheet(actor: Actor, gem_id: UUID, meeting_id: UUID) -> SigningSheet:
+    """Return who may sign the attendance list. Eleven SQL queries at most.
+
+    A GEM that keeps its memberships gets those of the meeting's year and of the year before,
+    since an assembly often comes before the fees of its own year; another gets its whole roll.
+    Without names, the list is blank lines. Raises NotAllowed, Http404.
+    """
+    require(actor, "governance.note_presences", gem_id)
+    shown = one_meeting(actor, gem_id, meeting_id)
+    roll = sheet_roll(gem_id) if sheet_gem(gem_id).counts_with_names else []
+    year = shown.line.date.year
+    paid = members_of_years(gem_id, (year - 1, year)) if roll else frozenset()
+    names = tuple(one.label for one in roll if not paid or one.id in paid)
+    return SigningSheet(shown, names, bool(paid))
 
 
 def room(actor: Actor, gem_id: UUID, meeting_id: UUID, page: str = "1") -> Room:

@@ -17,7 +17,7 @@ from espace.governance.models import AgendaPoint, Decision, HandVote, Meeting, S
 from espace.governance.tests.factories import make_decision, make_meeting, make_point
 from espace.groups.choices import Counting
 from espace.groups.grants import device_cookie
-from espace.groups.models import Device, Gem
+from espace.groups.models import Device, Gem, Membership
 from espace.groups.rules.tokens import token_hash
 from espace.groups.tests.factories import make_gem, make_person
 
@@ -210,6 +210,30 @@ def test_the_letter_and_the_poster_are_printed(gem, bureau, tablet):
     Statutes.objects.create(gem=gem, proxies_each=0)
     assert "mon pouvoir" not in pdf_words(bureau.get(one(meeting, "convocation.pdf")))
     assert "Les comptes" in pdf_words(tablet.get(one(meeting, "affiche.pdf")))
+
+
+def test_the_list_to_sign_holds_the_memberships_noted_or_else_everyone(gem, bureau, member):
+    meeting = make_meeting(gem, LATER, kind=MeetingKind.AG)
+    paid, other = make_person(gem, "Nadia", "B"), make_person(gem, "Karim", "T")
+    make_person(gem, "Cachée", "Z", hidden=True)
+    address = one(meeting, "emargement.pdf")
+    said = pdf_words(bureau.get(address))
+    assert ("Nadia B." in said, "Karim T." in said, "Cachée" in said) == (True, True, False)
+    assert "cette année et l'année d'avant" not in said
+    Membership.objects.create(person=paid, year=LATER.year - 1, started_on=date(2026, 1, 10))
+    Membership.objects.create(person=other, year=LATER.year - 2, started_on=date(2026, 1, 10))
+    said = pdf_words(bureau.get(address))
+    assert ("Nadia B." in said, "Karim T." in said) == (True, False)
+    assert "cette année et l'année d'avant" in said
+    assert member.get(address).status_code == 403
+
+
+def test_the_list_to_sign_of_a_gem_that_counts_without_names_is_blank_lines(bureau, gem):
+    make_person(gem, "Nadia", "B")
+    Gem.objects.update(counting=Counting.STICKS)
+    said = pdf_words(bureau.get(one(make_meeting(gem, LATER), "emargement.pdf")))
+    assert "Je suis là : je signe" in said
+    assert "Nadia" not in said
 
 
 # --- Statutes ---

@@ -26,7 +26,7 @@ from espace.governance.forms.minutes import (
     ProxyForm,
 )
 from espace.governance.permissions.meetings import PERMISSIONS
-from espace.governance.printing.meetings import minutes_pdf
+from espace.governance.printing.meetings import minutes_pdf, signing_sheet_pdf
 from espace.governance.queries import meetings as queries
 from espace.governance.queries import presences as presence_queries
 from espace.governance.rules.assemblies import Hands, QuorumState
@@ -245,6 +245,14 @@ def hands(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
             messages.success(request, f"{_('Le vote est noté.')} {say_outcome(outcome)}")
         return redirect("governance:meeting", meeting_id)
     return render(request, "governance/meetings/hands.html", {"form": form, "meeting": shown})
+
+
+@gem_required
+@require_safe
+def signing_sheet(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Give the list one signs on entering."""
+    sheet = presence_queries.signing_sheet(request.actor, request.actor.gem_id, meeting_id)
+    return pdf(signing_sheet_pdf(request.actor.place, sheet), "liste-a-signer.pdf")
 
 
 @gem_required

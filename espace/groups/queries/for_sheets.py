@@ -6,7 +6,7 @@ from datetime import date, time
 from decimal import Decimal
 from uuid import UUID
 
-from espace.groups.models import Gem, OpeningHours, Person
+from espace.groups.models import Gem, Membership, OpeningHours, Person
 from espace.groups.queries.roll import plain
 from espace.groups.rules.labels import Label, LabelError, read_label, same_label
 
@@ -67,6 +67,12 @@ def sheet_roll(gem_id: UUID, *, always: Collection[UUID] = ()) -> list[SheetPers
     people = Person.objects.filter(gem_id=gem_id).order_by("first_name", "initial", "number")
     shown = [_on_sheet(person) for person in people if not person.hidden or person.pk in kept]
     return sorted(shown, key=lambda person: plain(person.label))
+
+
+def members_of_years(gem_id: UUID, years: Collection[int]) -> frozenset[UUID]:
+    """Return whose membership of any of these years is noted. One SQL query."""
+    rows = Membership.objects.filter(person__gem_id=gem_id, year__in=years)
+    return frozenset(rows.values_list("person_id", flat=True))
 
 
 def is_on_roll(gem_id: UUID, person_ids: Collection[UUID]) -> bool:
