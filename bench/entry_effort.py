@@ -1,0 +1,446 @@
+"""What a year of entering costs an employee: each page walked, each tap and each letter counted.
+
+Run: .venv/bin/python bench/entry_effort.py
+Makes a GEM of 40 members in a database of its own, where 67 people come in the year, and lives
+250 opening days through the pages themselves, the clock moved from day to day. One employee
+enters everything, which is the worst case: in a GEM, members and elected people do much of it.
+A tap is one second, and so are two characters typed; a list to choose from is two taps. A link
+that the page at hand does not show, or a form that comes back with an error, stops the bench.
+The issue's bar: under 10 minutes a week.
+"""
+
+import os
+import random
+import re
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urldefrag, urljoin, urlsplit
+from zoneinfo import ZoneInfo
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+YEAR = 2026
+FEE = "20"
+PEOPLE_IN_JANUARY, MEMBERS, PEOPLE = 45, 40, 67
+OPEN_DAYS, WEEKS, BAR_MINUTES = 250, 52, 10
+SECONDS_A_TAP, SECONDS_A_CHARACTER = 1.0, 0.5
+SIGN_IN_SECONDS = 5 * SECONDS_A_TAP + (25 + 6) * SECONDS_A_CHARACTER
+"""Once a week: an address of 25 letters, a code of 6 digits, and their buttons."""
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+PHRASE = "Nous avons parlé de la sortie et de qui tient le café. "
+
+
+class Hand:
+    """Walks the pages as someone does, without scripts, and counts taps and characters."""
+
+    def __init__(self, client: Any) -> None:
+        self.client = client
+        self.url, self.page = "/", None
+        self.gesture = ""
+        self.taps: dict[str, int] = defaultdict(int)
+        self.characters: dict[str, int] = defaultdict(int)
+        self.times: dict[str, int] = defaultdict(int)
+
+    @contextmanager
+    def doing(self, gesture: str) -> Iterator[None]:
+        """Count what follows as one time of ``gesture``, from the menu of any page."""
+        self.gesture = gesture
+        self.times[gesture] += 1
+        yield
+
+    def open(self, address: str) -> None:
+        """Read a page without having chosen it: where a gesture starts."""
+        self._show(self.client.get(address, follow=True))
+
+    def follow(self, pattern: str) -> None:
+        """Tap the first link whose address matches ``pattern``."""
+        for link in self.page.iter("a"):
+            target = urldefrag(urljoin(self.url, link.get("href", ""))).url
+            if re.fullmatch(pattern, target):
+                self.taps[self.gesture] += 1
+                return self._show(self.client.get(target, follow=True))
+        raise RuntimeError(f"{self.url} shows no link to {pattern}")
+
+    def sees(self, pattern: str) -> bool:
+        """Tell whether the page at hand has a link whose address matches ``pattern``."""
+        return any(re.fullmatch(pattern, link.get("href", "")) for link in self.page.iter("a"))
+
+    def send(self, form: Any, button: tuple[str, str] | None = None, **typed: str) -> None:
+        """Fill what differs from what the form says already, and press its button."""
+        values: dict[str, Any] = {}
+        for name, value in form.form_values():
+            values.setdefault(name, []).append(value)
+        for name, text in typed.items():
+            self._fill(form, name, text, (values.get(name) or [""])[0].strip())
+            values[name] = [text]
+        if button:
+            values[button[0]] = [button[1]]
+        self.taps[self.gesture] += 1
+        action = urljoin(self.url, form.get("action") or self.url)
+        answer = self.client.post(action, values, follow=True)
+        if not answer.redirect_chain:
+            said = " ".join(self._read(answer).xpath("//main")[0].text_content().split())
+            raise RuntimeError(f"{action} refused {typed}: {said[:600]}")
+        self._show(answer)
+
+    def form(self, field: str, action: str = "") -> Any:
+        """Return the form of the page that holds ``field`` and goes to ``action``."""
+        for form in self.page.forms:
+            named = form.xpath(f".//*[@name='{field}']")
+            if named and re.search(action, form.get("action") or ""):
+                return form
+        raise RuntimeError(f"{self.url} has no form with {field}")
+
+    def buttons(self, name: str, form: Any) -> list[str]:
+        """Return the values of the buttons ``name`` of ``form``."""
+        return [one.get("value") for one in form.xpath(f".//button[@name='{name}']")]
+
+    def seconds(self, gesture: str) -> float:
+        """Return what a gesture took in the year."""
+        return self.taps[gesture] * SECONDS_A_TAP + self.characters[gesture] * SECONDS_A_CHARACTER
+
+    def _fill(self, form: Any, name: str, text: str, before: str) -> None:
+        if text == before:
+            return
+        field = form.xpath(f".//*[@name='{name}']")[0]
+        if field.tag == "select":
+            self.taps[self.gesture] += 2
+        elif field.get("type") in ("radio", "checkbox"):
+            self.taps[self.gesture] += 1
+        else:
+            self.taps[self.gesture] += 1
+            self.characters[self.gesture] += len(text)
+
+    def _show(self, answer: Any) -> None:
+        if answer.status_code != 200:
+            raise RuntimeError(f"{answer.request['PATH_INFO']} answers {answer.status_code}")
+        if answer.redirect_chain:
+            self.url = urlsplit(urljoin(self.url, answer.redirect_chain[-1][0])).path
+        else:
+            self.url = answer.request["PATH_INFO"]
+        self.page = self._read(answer)
+
+    @staticmethod
+    def _read(answer: Any) -> Any:
+        from lxml import html
+
+        return html.fromstring(answer.content)
+
+
+# --- The year ---
+
+
+def open_days() -> list[date]:
+    """Return 250 days from Monday to Friday, spread over the year."""
+    start = date(YEAR, 1, 2)
+    every = [start + timedelta(days=n) for n in range(363)]
+    week_days = [day for day in every if day.weekday() < 5]
+    closed = set(random.Random(7).sample(week_days, len(week_days) - OPEN_DAYS))
+    return [day for day in week_days if day not in closed]
+
+
+def series(hand: Hand) -> None:
+    """Five activities that come back each week, typed once."""
+    for title, day in (
+        ("Café du matin", 5),
+        ("Atelier cuisine", 6),
+        ("Marche au bord de l'eau", 7),
+        ("Jeux de société", 8),
+        ("Atelier peinture", 9),
+    ):
+        with hand.doing("Programme : une série"):
+            hand.open("/")
+            hand.follow("/programme/")
+            hand.follow("/programme/ajouter/")
+            hand.send(
+                hand.form("title"),
+                title=title,
+                day=f"{day:02d}/01/{YEAR}",
+                starts_at="14h",
+                hours="2",
+                rhythm="1",
+                last_on=f"18/12/{YEAR}",
+                family="repas_cuisine" if "cuisine" in title else "autre",
+                led_by="adherent",
+            )
+
+
+def day_sheet(hand: Hand, day: date, paper: random.Random, newcomers: int) -> None:
+    """Who came, tapped one by one; a newcomer typed; who came to see, counted."""
+    with hand.doing("Feuille du jour"):
+        hand.open("/")
+        hand.follow("/aujourdhui/")
+        names = hand.buttons("venu", hand.form("venu", "/pointer/"))
+        for one in paper.sample(names, min(len(names), paper.randint(12, 20))):
+            hand.send(hand.form("venu", "/pointer/"), ("venu", one))
+        if newcomers:
+            hand.send(hand.form("nom"), nom=f"Nouveau{LETTERS[newcomers]} {LETTERS[newcomers]}")
+        if paper.random() < 0.3:
+            hand.send(hand.form("geste", "/compter/"), ("geste", "decouverte:1"))
+    activity = rf"/aujourdhui/{day}/activites/[0-9a-f-]+/"
+    if not hand.sees(activity):
+        return
+    with hand.doing("Feuille du jour : une activité"):
+        hand.follow(activity)
+        here = hand.buttons("venu", hand.form("venu"))
+        for one in paper.sample(here, min(len(here), 6)):
+            hand.send(hand.form("venu"), ("venu", one))
+
+
+def week(hand: Hand, monday: date) -> None:
+    """Two activities that come once, and four lines of the cash book."""
+    for title in ("Sortie au musée de la ville", "Repas partagé"):
+        with hand.doing("Programme : une activité"):
+            hand.open("/")
+            hand.follow("/programme/")
+            hand.follow("/programme/ajouter/")
+            hand.send(
+                hand.form("title"),
+                title=title,
+                day=f"{monday + timedelta(days=3):%d/%m/%Y}",
+                starts_at="10h",
+                hours="3",
+            )
+    with hand.doing("Cahier de caisse : quatre lignes"):
+        hand.open("/")
+        hand.follow("/notre-gem/")
+        hand.follow("/notre-gem/organisation/")
+        hand.follow("/argent/")
+        hand.follow("/argent/caisse/")
+        for label, amount in (
+            ("Courses du repas partagé", "43,20"),
+            ("Café, sucre, gâteaux", "18,75"),
+            ("Timbres", "8,40"),
+            ("Participation à la sortie", "12"),
+        ):
+            hand.send(hand.form("libelle"), libelle=label, montant=amount)
+
+
+def month_end(hand: Hand, month: date) -> None:
+    """The month card, the cash counted, the month finished."""
+    with hand.doing("Fiche du mois"):
+        hand.open("/")
+        hand.follow("/aujourdhui/")
+        hand.follow(rf"/mois/{month:%Y-%m}/")
+        hand.follow(rf"/mois/{month:%Y-%m}/fiche/")
+        form = hand.form("vu")
+        boxes = [one.name for one in form.xpath(".//input[@type='text']")]
+        hand.send(form, **dict.fromkeys(boxes[:14], "3"))
+    with hand.doing("Fin du mois"):
+        hand.open(f"/mois/{month:%Y-%m}/")
+        hand.send(hand.form("geste"), ("geste", "finir"), **minutes_of(hand))
+    with hand.doing("Caisse comptée"):
+        hand.open("/argent/caisse/")
+        hand.follow("/argent/caisse/compter/")
+        hand.send(hand.form("compte"), compte="120,50")
+
+
+def minutes_of(hand: Hand) -> dict[str, str]:
+    """Return the answer to « how long », when the page asks."""
+    asked = hand.page.xpath("//form//input[@name='minutes']")
+    return {"minutes": "40"} if asked else {}
+
+
+def meeting(hand: Hand, kind: str, day: date, there: int, paper: random.Random) -> None:
+    """A meeting, from its agenda to its shared minutes, typed by the employee alone."""
+    with hand.doing("Réunion, de l'ordre du jour au compte rendu"):
+        hand.open("/")
+        hand.follow("/decider/")
+        hand.follow("/decider/preparer/")
+        points = "\n".join(
+            ("Le programme du mois", "La sortie d'été", "L'argent du GEM", "Le local")
+        )
+        hand.send(hand.form("points"), kind=kind, day=f"{day:%d/%m/%Y}", hour="14h", points=points)
+        here = hand.url
+        hand.follow(rf"{here}presences/")
+        names = hand.buttons("venu", hand.form("venu"))
+        for one in paper.sample(names, min(len(names), there)):
+            hand.send(hand.form("venu"), ("venu", one))
+        hand.follow(rf"{here}compte-rendu/")
+        form = hand.form("en_clair")
+        texts = [area.name for area in form.xpath(".//textarea")]
+        hand.send(form, **dict.fromkeys(texts, PHRASE * 4))
+        for text in ("La sortie aura lieu en juin.", "Karim et Nadia tiennent le café du lundi."):
+            hand.open(f"{here}compte-rendu/")
+            hand.follow(rf"{here}decision/")
+            hand.send(hand.form("text"), text=text)
+        hand.open(f"{here}compte-rendu/")
+        hand.send(
+            next(f for f in hand.page.forms if (f.get("action") or "").endswith("/partager/"))
+        )
+
+
+def fees(hand: Hand) -> None:
+    """Forty memberships of the year."""
+    people: dict[str, str] = {}
+    for page in ("/notre-gem/carnet/", "/notre-gem/carnet/?page=2"):
+        hand.open(page)
+        for link in hand.page.iter("a"):
+            if re.fullmatch(r"/notre-gem/carnet/[0-9a-f-]{36}/", link.get("href", "")):
+                people.setdefault(link.get("href"), page)
+    for person, page in list(people.items())[:MEMBERS]:
+        with hand.doing("Cotisation"):
+            hand.open(page)
+            hand.follow(re.escape(person))
+            hand.follow(re.escape(f"{person}adhesion/"))
+            hand.send(hand.form("fee"), fee=FEE)
+
+
+def budget(hand: Hand) -> None:
+    """Sixteen lines of the budget, planned, typed one by one."""
+    for rank in range(16):
+        with hand.doing("Budget : une ligne"):
+            hand.open("/argent/budget/")
+            hand.follow(rf"/argent/budget/{YEAR}/ajouter/")
+            hand.send(
+                hand.form("libelle"),
+                libelle=f"Ligne du budget {rank}",
+                prevu="1 200",
+                realise="900",
+            )
+
+
+def live(hand: Hand, enter: Any, set_clock: Any) -> None:
+    """Live the year."""
+    from espace.activities.jobs import plan_all
+
+    paper = random.Random(YEAR)
+    newcomers = iter(range(1, PEOPLE - PEOPLE_IN_JANUARY + 1))
+    seen_months: set[date] = set()
+    weeks: set[tuple[int, int]] = set()
+    for rank, day in enumerate(open_days()):
+        set_clock(day)
+        if day.isocalendar()[:2] not in weeks:
+            weeks.add(day.isocalendar()[:2])
+            hand.client = enter()
+            with hand.doing("Entrer sur le site"):
+                hand.taps["Entrer sur le site"] += 5
+                hand.characters["Entrer sur le site"] += 31
+            if rank == 0:
+                series(hand)
+                fees(hand)
+                budget(hand)
+            # What the worker does each night: the dates of series for the weeks to come.
+            plan_all("")
+            week(hand, day)
+        day_sheet(hand, day, paper, next(newcomers, 0) if rank % 11 == 5 else 0)
+        month = day.replace(day=1)
+        if month in seen_months:
+            continue
+        seen_months.add(month)
+        if month.month > 1:
+            month_end(hand, (month - timedelta(days=1)).replace(day=1))
+        meeting(hand, "reunion_adherents", day, 15, paper)
+        if month.month % 2:
+            meeting(hand, "bureau", day, 5, paper)
+        if month.month == 3:
+            meeting(hand, "ag", day, 24, paper)
+    set_clock(date(YEAR, 12, 31))
+    month_end(hand, date(YEAR, 12, 1))
+
+
+# --- A database of its own ---
+
+
+def prepare(folder: str) -> None:
+    """Set Django on an empty database of this bench."""
+    os.environ.update(DATA_DIR=folder, DJANGO_SETTINGS_MODULE="config.settings")
+    import django
+    from django.conf import settings
+
+    settings.ALLOWED_HOSTS = ["testserver"]
+    settings.LOGGING["loggers"] = {}
+    django.setup()
+    import logging
+
+    logging.disable(logging.INFO)
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable")
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def make_gem() -> Any:
+    """Make the GEM of January; return the account of its employee."""
+    from espace.accounts.choices import Role
+    from espace.groups.models import OpeningHours
+    from espace.groups.tests import factories
+
+    gem = factories.make_gem(slug="effort")
+    for weekday in range(1, 6):
+        OpeningHours.objects.create(gem=gem, weekday=weekday, starts_at=time(10), ends_at=time(17))
+    account = factories.make_account()
+    factories.make_mandate(gem, account, Role.ANIMATOR)
+    for rank in range(PEOPLE_IN_JANUARY):
+        factories.make_person(gem, f"Prénom{rank:02d}", "B")
+    return account
+
+
+def entering(account: Any) -> Iterator[Any]:
+    """Yield clients signed in as ``account``, a new one at each turn."""
+    from django.test import Client
+
+    from espace.accounts import strength
+    from espace.accounts.choices import Proof
+
+    while True:
+        client = Client()
+        client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+        session = client.session
+        strength.note(session, Proof.DEMONSTRATION)
+        strength.settled(session)
+        session.save()
+        yield client
+
+
+def table(hand: Hand) -> Iterable[str]:
+    """Yield the lines of the table by gesture, the longest first, and the total."""
+    yield f"{'gesture':46} {'times':>6} {'taps':>6} {'letters':>8} {'s each':>7} {'min/week':>9}"
+    total = 0.0
+    for gesture in sorted(hand.times, key=hand.seconds, reverse=True):
+        seconds = hand.seconds(gesture)
+        total += seconds
+        yield (
+            f"{gesture:46} {hand.times[gesture]:6} {hand.taps[gesture]:6} "
+            f"{hand.characters[gesture]:8} {seconds / hand.times[gesture]:7.1f} "
+            f"{seconds / 60 / WEEKS:9.2f}"
+        )
+    yield f"{'all':46} {'':6} {'':6} {'':8} {'':7} {total / 60 / WEEKS:9.2f}"
+    yield f"bar: {BAR_MINUTES} minutes a week; {total / 3600:.1f} hours in the year"
+
+
+def main() -> int:
+    """Print the table; return 1 when a week costs more than the bar."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        prepare(folder)
+        from django.utils import timezone
+
+        from espace.activities.models import Attendance
+        from espace.groups.models import Person
+
+        clients = entering(make_gem())
+
+        def set_clock(day: date) -> None:
+            instant = datetime.combine(day, time(16), ZoneInfo("Europe/Paris"))
+            timezone.now = lambda: instant.astimezone(ZoneInfo("UTC"))
+
+        hand = Hand(None)
+        live(hand, lambda: next(clients), set_clock)
+        days = Attendance.objects.values("date").distinct().count()
+        print(
+            f"{Person.objects.count()} people, {days} days, {Attendance.objects.count()} presences"
+        )
+        print("\n".join(table(hand)))
+        total = sum(hand.seconds(gesture) for gesture in hand.times)
+    return 0 if total / 60 / WEEKS < BAR_MINUTES else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
