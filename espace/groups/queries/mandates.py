@@ -12,7 +12,14 @@ from espace.accounts.permissions import can, require
 from espace.core.clock import today
 from espace.groups.choices import Function
 from espace.groups.models import Gem, Mandate
-from espace.groups.rules.mandates import GEM_ROLES, Giver, givable, may_change_address, may_end
+from espace.groups.rules.mandates import (
+    GEM_ROLES,
+    Giver,
+    doubled_offices,
+    givable,
+    may_change_address,
+    may_end,
+)
 
 
 @dataclass(frozen=True)
@@ -85,6 +92,14 @@ def roles_of_gem(actor: Actor, gem_id: UUID, day: date) -> list[RoleFamily]:
     return [
         RoleFamily(role.value, str(role.label), found[role]) for role in GEM_ROLES if role in found
     ]
+
+
+def doubled(actor: Actor, gem_id: UUID, day: date) -> list[str]:
+    """Return the offices held by several people today without being shared. One SQL query."""
+    require(actor, "groups.read_roles", gem_id)
+    rows = Mandate.objects.filter(gem_id=gem_id, role=Role.ELECTED, started_on__lte=day)
+    running = rows.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day)).order_by()
+    return [str(one.label) for one in doubled_offices(running.values_list("function", "shared"))]
 
 
 def role_line(actor: Actor, gem_id: UUID, mandate_id: UUID, day: date) -> RoleLine | None:

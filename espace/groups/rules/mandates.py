@@ -5,12 +5,14 @@ the reverse; an employee never makes an elected person; nobody gives more than t
 that has elected people always keeps one.
 """
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from espace.accounts.choices import Role
+from espace.groups.choices import Function
 
 GEM_ROLES: tuple[Role, ...] = (
     Role.ELECTED,
@@ -126,6 +128,20 @@ def check_end(
         raise RefusedError(Refusal.ENDS_BEFORE_START)
     if ended_on > max(today, started_on):
         raise RefusedError(Refusal.ENDS_LATER)
+
+
+ONE_HOLDER = frozenset({Function.PRESIDENCE, Function.TRESORERIE, Function.SECRETARIAT})
+"""Offices one person holds, unless they are said to be shared (collegial boards)."""
+
+
+def doubled_offices(running: Iterable[tuple[str, bool]]) -> tuple[Function, ...]:
+    """Return the offices several people hold today without their being shared, in their order.
+
+    ``running`` gives the function and whether it is shared, for each elected person. Nothing is
+    refused: an old mandate nobody ended is the usual reason, and the page says so.
+    """
+    alone = Counter(function for function, shared in running if not shared)
+    return tuple(one for one in Function if one in ONE_HOLDER and alone[one] > 1)
 
 
 def is_running(started_on: date | None, ended_on: date | None, today: date) -> bool:

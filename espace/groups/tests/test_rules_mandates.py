@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from espace.accounts.choices import Role
+from espace.groups.choices import Function
 from espace.groups.rules.mandates import (
     GEM_ROLES,
     GIVES,
@@ -15,6 +16,7 @@ from espace.groups.rules.mandates import (
     RefusedError,
     check_end,
     check_grant,
+    doubled_offices,
     givable,
     is_running,
     may_end,
@@ -129,3 +131,21 @@ def test_refusals_of_ending_beside_their_success():
     before = date(2023, 12, 31)
     assert reason(end, bureau, Role.MEMBER, ended_on=before) is Refusal.ENDS_BEFORE_START
     end(bureau, Role.MEMBER, started_on=tomorrow, ended_on=tomorrow)
+
+
+@pytest.mark.parametrize(
+    ("running", "doubled"),
+    [
+        ([], ()),
+        ([("presidence", False)], ()),
+        ([("presidence", False), ("presidence", False)], (Function.PRESIDENCE,)),
+        ([("presidence", True), ("presidence", True), ("presidence", False)], ()),
+        ([("administrateur", False)] * 4, ()),
+        (
+            [("tresorerie", False), ("presidence", False)] * 2,
+            (Function.PRESIDENCE, Function.TRESORERIE),
+        ),
+    ],
+)
+def test_an_office_of_one_person_held_by_two_is_found(running, doubled):
+    assert doubled_offices(running) == doubled

@@ -53,6 +53,7 @@ def roles(request: HttpRequest) -> HttpResponse:
     context = {
         "families": mandates.roles_of_gem(actor, actor.gem_id, day),
         "can_give": bool(mandates.givable_roles(actor, actor.gem_id, day)),
+        "doubled": mandates.doubled(actor, actor.gem_id, day),
         "several_gems": len(actor.gem_ids) > 1,
     }
     return render(request, "groups/mandates/roles.html", context)
