@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.conftest import OpenPage
-from tests.site import ROOT
+from tests.site import ROOT, Site
 
 SAMPLES = ROOT / "espace" / "imports" / "tests" / "samples"
 STOPS = 60
@@ -128,3 +128,20 @@ def test_a_sheet_of_the_samples_becomes_figures_then_goes_away(
     page.get_by_role("link", name="Annuler cet import").click()
     page.get_by_role("button", name="Retirer ce que ce fichier a ajouté").click()
     expect(page.get_by_text("Tout ce que ce fichier avait ajouté est retiré.")).to_be_visible()
+
+
+def test_minutes_keep_themselves_while_they_are_typed(visit: OpenPage, site: Site) -> None:
+    address = site.address("elected", "/decider/reunions/*/compte-rendu/")
+    page = visit("elected", width=360).new_page()
+    page.goto(address)
+    page.locator("main textarea").first.fill("Le café est à 40 centimes.")
+    expect(page.locator("#garde")).to_contain_text("Enregistré à")
+
+    # The browser is closed without a press on the button; another telephone goes on.
+    page.close()
+    other = visit("elected", width=360).new_page()
+    other.goto(address)
+    expect(other.locator("main textarea").first).to_have_value("Le café est à 40 centimes.")
+    other.locator("main textarea").first.fill("Le café est à 50 centimes.")
+    other.get_by_role("button", name="Enregistrer le compte rendu").click()
+    expect(other.locator("main textarea").first).to_have_value("Le café est à 50 centimes.")

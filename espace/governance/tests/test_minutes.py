@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -238,3 +239,16 @@ def test_someone_who_leaves_takes_their_name_and_the_counts_stay(gem):
     assert not MeetingPresence.objects.exists()
     assert meeting.members_present == 1
     assert [one.function for one in decision.carriers.all()] == ["adherents"]
+
+
+@pytest.mark.django_db
+def test_a_point_and_a_decision_that_tell_of_health_are_kept_and_said(gem, bureau):
+    meeting = make_meeting(gem)
+    told = "Ce texte semble parler de la santé de quelqu'un."
+    for sent, is_told in (("Le dépôt des clés", False), ("La maladie de Karim", True)):
+        answer = bureau.post(one(meeting), {"cle": uuid4(), "sujet": sent}, follow=True)
+        assert (told in words(answer)) is is_told
+        decision = {"cle": uuid4(), "text": sent, "subject": "autre", "taken_by": "adherents"}
+        answer = bureau.post(one(meeting, "decision/"), decision, follow=True)
+        assert (told in words(answer)) is is_told
+    assert (meeting.points.count(), meeting.decisions.count()) == (2, 2)

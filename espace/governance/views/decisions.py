@@ -17,6 +17,7 @@ from espace.governance.forms.minutes import DecisionForm, FollowForm
 from espace.governance.queries import decisions as queries
 from espace.governance.queries.meetings import one_meeting
 from espace.governance.views.meetings import READ_AND_WRITE
+from espace.governance.wording.meetings import say_about_health
 from espace.groups.queries.for_sheets import sheet_gem, sheet_roll
 from espace.groups.queries.gem_facts import today_of
 
@@ -73,6 +74,8 @@ def add(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
             key=form.cleaned_data["cle"],
         )
         messages.success(request, _("La décision est notée."))
+        if said := say_about_health(form.cleaned_data["text"]):
+            messages.info(request, said)
         return redirect("governance:minutes", meeting_id)
     return render(request, "governance/meetings/decide.html", {"form": form, "meeting": meeting})
 

@@ -25,6 +25,7 @@ from espace.governance.printing.meetings import letter_pdf, meeting_poster_pdf
 from espace.governance.queries import meetings as queries
 from espace.governance.rules.assemblies import Notice, QuorumState
 from espace.governance.rules.statutes import GemStatutes
+from espace.governance.wording.meetings import say_about_health
 from espace.groups.queries.gem_facts import today_of
 
 READ_AND_WRITE = ["GET", "HEAD", "POST"]
@@ -126,6 +127,8 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
             )
         else:
             messages.success(request, _("Votre point est à l'ordre du jour."))
+            if said := say_about_health(form.cleaned_data["sujet"]):
+                messages.info(request, said)
             return redirect("governance:meeting", meeting_id)
     shown = queries.one_meeting(request.actor, request.actor.gem_id, meeting_id)
     lacks = shown.quorum.state is QuorumState.MISSING and shown.line.was_held

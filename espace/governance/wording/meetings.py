@@ -12,6 +12,7 @@ from espace.governance.rules.assemblies import (
     QuorumAnswer,
     QuorumState,
 )
+from espace.groups.rules.private_text import seems_about_health
 
 OUTCOMES = {
     Outcome.ADOPTED: gettext_lazy("C'est adopté."),
@@ -34,6 +35,18 @@ PROXY_TROUBLES = {
     ProxyTrouble.GIVEN_TWICE: gettext_lazy("ce pouvoir est donné deux fois"),
     ProxyTrouble.TOO_MANY: gettext_lazy("une personne porte trop de pouvoirs"),
 }
+
+
+def say_about_health(text: str) -> str:
+    """Return what to say of a text that others will read and that may tell of someone's health.
+
+    Empty when it does not: the text is kept either way, whoever wrote it decides.
+    """
+    if not seems_about_health(text):
+        return ""
+    return _(
+        "Ce texte semble parler de la santé de quelqu'un. Il est gardé. Vous pouvez l'enlever."
+    )
 
 
 def say_quorum(answer: QuorumAnswer) -> str:
