@@ -10,8 +10,9 @@ class GovernanceConfig(AppConfig):
     def ready(self) -> None:
         from espace.accounts import personal_data, told
         from espace.accounts.permissions import can, declare
-        from espace.core import daily
+        from espace.core import daily, jobs
         from espace.core.facts import register
+        from espace.governance.actions.sent_letters import SEND_LETTER_JOB, send_letter
         from espace.governance.facts import ENTITIES
         from espace.governance.jobs import FORGET_PRESENCES_JOB, forget_presences
         from espace.governance.kept.meetings import KEEPER as KEEPER_OF_MEETINGS
@@ -24,6 +25,7 @@ class GovernanceConfig(AppConfig):
         declare(PERMISSIONS)
         told.declare(TOLD)
         personal_data.register(KEEPER_OF_MEETINGS)
+        jobs.register(SEND_LETTER_JOB, send_letter)
         daily.register(FORGET_PRESENCES_JOB, forget_presences)
         menu.register(
             menu.MenuEntry(

@@ -22,6 +22,7 @@ MEETINGS = {
     "governance.remove_point": Told(Matter.MEETINGS, _("a retiré un point d'un ordre du jour.")),
     "governance.restore_decision": Told(Matter.MEETINGS, _("a remis une décision.")),
     "governance.restore_meeting": Told(Matter.MEETINGS, _("a remis une réunion.")),
+    "governance.send_letters": Told(Matter.MEETINGS, _("a envoyé une convocation par e-mail.")),
     "governance.share_minutes": Told(Matter.MEETINGS, _("a partagé un compte rendu.")),
     "governance.take_back_minutes": Told(Matter.MEETINGS, _("a repris un compte rendu.")),
     "governance.write_minutes": Told(Matter.MEETINGS, _("a écrit dans un compte rendu.")),

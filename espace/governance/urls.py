@@ -18,6 +18,7 @@ MEETINGS = [
     path(f"{ONE}annuler/", meetings.cancel, name="cancel_meeting"),
     path(f"{ONE}encore/", meetings.prepare_second, name="prepare_second"),
     path(f"{ONE}points/<uuid:point_id>/retirer/", meetings.remove_point, name="remove_point"),
+    path(f"{ONE}envoyer/", meetings.send, name="send_letter"),
     path(f"{ONE}convocation.pdf", meetings.letter, name="letter"),
     path(f"{ONE}affiche.pdf", meetings.poster, name="meeting_poster"),
     path(f"{ONE}presences/", minutes.presences, name="presences"),

@@ -64,6 +64,8 @@ class Meeting(Identified):
     )
     told_on = models.DateField()
     """The day people were told, for the notice of the statutes."""
+    sent_on = models.DateField(null=True, blank=True)
+    """The day the convening letter left by mail, None when it never did."""
     second_of = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="second"
     )

@@ -8,11 +8,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from espace.accounts.guard import gem_required
 from espace.accounts.permissions import can, require
 from espace.governance.actions import meetings as actions
+from espace.governance.actions.sent_letters import TooLateError, send_letters
 from espace.governance.choices.meetings import MeetingKind
 from espace.governance.forms.meetings import (
     ChangeMeetingForm,
@@ -23,6 +25,7 @@ from espace.governance.forms.meetings import (
 )
 from espace.governance.printing.meetings import letter_pdf, meeting_poster_pdf
 from espace.governance.queries import meetings as queries
+from espace.governance.queries.sent_letters import letter_to_send
 from espace.governance.rules.assemblies import Notice, QuorumState
 from espace.governance.rules.statutes import GemStatutes
 from espace.governance.wording.meetings import say_about_health
@@ -198,6 +201,29 @@ def remove_point(request: HttpRequest, meeting_id: UUID, point_id: UUID) -> Http
         messages.warning(request, _("Ce point a déjà un compte rendu : il reste."))
     else:
         messages.success(request, _("Point retiré : « %(subject)s ».") % {"subject": subject})
+    return redirect("governance:meeting", meeting_id)
+
+
+@gem_required
+@require_http_methods(READ_AND_WRITE)
+def send(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Ask, then send the convening letter by mail."""
+    shown = letter_to_send(request.actor, request.actor.gem_id, meeting_id)
+    if request.method == "GET" or request.method == "HEAD":
+        return render(request, "governance/meetings/send.html", {"shown": shown})
+    try:
+        count = send_letters(
+            actor=request.actor, gem_id=request.actor.gem_id, meeting_id=meeting_id
+        )
+    except TooLateError:
+        messages.warning(request, _("Cette réunion est passée ou annulée. Rien n'est parti."))
+    else:
+        said = ngettext(
+            "La convocation part vers %(n)s adresse, dans les minutes qui viennent.",
+            "La convocation part vers %(n)s adresses, dans les minutes qui viennent.",
+            count,
+        )
+        messages.success(request, said % {"n": count})
     return redirect("governance:meeting", meeting_id)
 
 
