@@ -7,6 +7,7 @@ issue's bar: 0 opened, and the owner still enters an hour later. Ends with code 
 """
 
 import itertools
+import logging
 import os
 import random
 import re
@@ -138,6 +139,7 @@ def main() -> int:
     import django
 
     django.setup()
+    logging.disable(logging.INFO)
     from allauth.mfa.models import Authenticator
     from django.conf import settings
     from django.core import mail

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +41,22 @@ def person_required(view: View) -> View:
 def signed_in_required(view: View) -> View:
     """Open to a signed-in person, even before the second step: only for what is one's own."""
     return _guarded(view, lambda actor: actor.account_id is not None, second_step=False)
+
+
+def not_on_tablet(view: View) -> View:
+    """Lead whoever is at the GEM's own tablet to the way in that is theirs: a card (decision 30).
+
+    A passkey or an institution kept in that browser may be anyone's.
+    """
+
+    @wraps(view)
+    def elsewhere(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.actor.device_id is not None and request.actor.account_id is None:
+            messages.info(request, _("Sur l'appareil du GEM, on entre avec sa carte."))
+            return HttpResponseRedirect(settings.LOGIN_URL)
+        return view(request, *args, **kwargs)
+
+    return elsewhere
 
 
 def gem_required(view: View) -> View:

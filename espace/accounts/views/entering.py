@@ -22,7 +22,7 @@ from espace.accounts.access import NOBODY
 from espace.accounts.adapter import AccountAdapter, safe_way_back
 from espace.accounts.choices import Proof
 from espace.accounts.forms import AskCodeForm, CodeForm, PasskeyForm
-from espace.accounts.guard import signed_in_required
+from espace.accounts.guard import not_on_tablet, signed_in_required
 
 
 class EnterView(RequestLoginCodeView):
@@ -80,6 +80,11 @@ class CodeView(ConfirmLoginCodeView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         stage = LoginStageController.enter(request, LoginByCodeStage.key)
+        if stage and stage.login.user is None:
+            # The library looks for the account at each of its two readings of the session: an
+            # address nobody has must take as long, or the time would tell who has an account.
+            queries.look_for_nobody()
+            queries.look_for_nobody()
         if stage and not LoginCodeVerificationProcess(stage).is_valid():
             messages.warning(request, _("Ce code a plus de 30 minutes. Demandez un autre code."))
             return self._start_again()
@@ -112,6 +117,7 @@ class CodeView(ConfirmLoginCodeView):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@not_on_tablet
 def enter_by_passkey(request: HttpRequest) -> HttpResponse:
     """Enter with a passkey alone: it says who comes, and asks for its person."""
     if request.user.is_authenticated:

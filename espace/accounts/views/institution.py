@@ -9,11 +9,13 @@ from django.views.decorators.http import require_safe
 from espace.accounts import actions, institution
 from espace.accounts.adapter import safe_way_back
 from espace.accounts.choices import Proof
+from espace.accounts.guard import not_on_tablet
 from espace.accounts.institution import InstitutionError, Provider, Trouble
 from espace.accounts.opening import open_session
 
 
 @require_safe
+@not_on_tablet
 def leave_for_it(request: HttpRequest) -> HttpResponse:
     """Lead to the provider of the institution."""
     chosen = _provider()
@@ -25,6 +27,7 @@ def leave_for_it(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@not_on_tablet
 def come_back(request: HttpRequest) -> HttpResponse:
     """Receive someone from the provider: an account they are linked to, or that waits for them."""
     chosen = _provider()

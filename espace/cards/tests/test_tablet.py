@@ -47,6 +47,16 @@ def test_the_start_page_has_three_large_choices_and_no_name(gem, tablet):
     assert "Karim" not in page
 
 
+@pytest.mark.parametrize(
+    "page", ["/entrer/cle/", "/entrer/institution/", "/entrer/institution/retour/?state=x&code=y"]
+)
+def test_on_the_tablet_nobody_enters_by_a_key_or_an_institution(gem, tablet, page):
+    answer = tablet.get(page, follow=True)
+    assert answer.redirect_chain[0][0] == "/entrer/"
+    assert "Sur l&#x27;appareil du GEM, on entre avec sa carte." in answer.content.decode()
+    assert tablet.post("/entrer/cle/", {"credential": "{}"})["Location"] == "/entrer/"
+
+
 def test_with_sticks_it_counts_and_names_nobody(gem, tablet):
     make_person(gem, "Karim")
     gem.counting = Counting.STICKS
