@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, sync_playwright
 
-from tests import machine
+from tests import machine, provider
 from tests.site import Site, running
 
 FLAGS = [
@@ -26,11 +27,21 @@ DESKTOP = {"width": 1280, "height": 900}
 OpenPage = Callable[..., BrowserContext]
 
 
+def institution(issuer: str) -> dict[str, str]:
+    """Return the variables of a site where institutions enter by the local provider."""
+    return {
+        "OIDC_ISSUER": issuer,
+        "OIDC_CLIENT_ID": "mon-espace",
+        "OIDC_CLIENT_SECRET": "demonstration",
+        "OIDC_NAME": "Compte de mon institution",
+    }
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demonstration site, served as `make start` serves it."""
     folder: Path = tmp_path_factory.mktemp("site")
-    with running(folder) as served:
+    with provider.running() as issuer, running(folder, **institution(issuer)) as served:
         yield served
 
 
@@ -41,6 +52,17 @@ def browser(site: Site) -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=machine.need_chromium(), args=FLAGS)
         yield chromium
         chromium.close()
+
+
+def said_by_us(site: Site, message: ConsoleMessage) -> list[str]:
+    """Return the error this message tells of a page of ours.
+
+    Other sites' pages are not ours to mend, and the status of a page is read by the tests.
+    """
+    about = message.location["url"]
+    elsewhere = about != "" and not about.startswith(site.url)
+    status = "Failed to load resource" in message.text and urlsplit(about).path.endswith("/")
+    return [message.text] if message.type == "error" and not elsewhere and not status else []
 
 
 @pytest.fixture
@@ -63,10 +85,7 @@ def visit(site: Site, browser: Browser) -> Iterator[OpenPage]:
         if role:
             context.add_cookies([{**site.cookie(role), "url": site.url}])
         context.on("weberror", lambda error: problems.append(str(error.error)))
-        context.on(
-            "console",
-            lambda message: problems.append(message.text) if message.type == "error" else None,
-        )
+        context.on("console", lambda message: problems.extend(said_by_us(site, message)))
         contexts.append(context)
         return context
 

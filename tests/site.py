@@ -140,10 +140,10 @@ def wait_for_answer(url: str, process: "subprocess.Popen[bytes]", output: Path) 
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Site]:
-    """Prepare a site in ``folder`` and serve it; yield it; stop it."""
+def running(folder: Path, **variables: str) -> Iterator[Site]:
+    """Prepare a site in ``folder`` and serve it with ``variables``; yield it; stop it."""
     port = free_port()
-    environment = environment_of(folder, port)
+    environment = {**environment_of(folder, port), **variables}
     subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=environment, check=True)
     output = folder / "output.txt"
     with output.open("wb") as written:
