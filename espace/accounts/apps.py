@@ -26,6 +26,9 @@ class AccountsConfig(AppConfig):
         daily.register("accounts.forget_old_forms", jobs.forget_old_forms)
         told.declare(told.TOLD)
         personal_data.register(KEEPER)
+        from espace.accounts.queries import accounts_with_a_way_in
+
+        ways.register_holders(accounts_with_a_way_in)
         ways.register_entry(
             ways.Way(
                 _("Entrer avec ma clé"),

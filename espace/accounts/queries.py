@@ -1,17 +1,19 @@
 """What other packages and our pages may read of the accounts."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db.models import Max, OuterRef, Subquery
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 
 from espace.accounts.access import Actor
 from espace.accounts.choices import Role
-from espace.accounts.models import Account, JournalEntry, OpenSession
+from espace.accounts.models import Account, InstitutionIdentity, JournalEntry, OpenSession
 from espace.core.clock import now
 
 
@@ -81,6 +83,24 @@ def own_sessions(actor: Actor, current: UUID | None) -> list[OwnSession]:
         if row.handle and row.opened_at
     ]
     return sorted(found, key=lambda one: (one.here, one.seen_on, one.opened_at), reverse=True)
+
+
+def accounts_with_a_way_in(account_ids: Collection[UUID]) -> set[UUID]:
+    """Return those with an address, a key, an institution or a page still open.
+
+    One SQL query when all have an address, the most common; four at most.
+    """
+    found: set[UUID] = set()
+    for rows, whose in (
+        (Account.objects.filter(email__gt=""), "pk"),
+        (Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN), "user_id"),
+        (InstitutionIdentity.objects.order_by(), "account_id"),
+        (OpenSession.objects.filter(expire_date__gt=now()), "account_id"),
+    ):
+        left = set(account_ids) - found
+        if left:
+            found |= set(rows.filter(**{f"{whose}__in": left}).values_list(whose, flat=True))
+    return found
 
 
 def address_of(account_id: UUID) -> str:

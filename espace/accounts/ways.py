@@ -1,7 +1,11 @@
-"""Ways in that other packages add at start: to the sign-in page, and to the second step."""
+"""Ways in that other packages add at start: to the sign-in page, and to the second step.
 
-from collections.abc import Callable
+Also who has one left: without an address, a key, a card nor an open page, one is outside for good.
+"""
+
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.functional import Promise
 
@@ -28,6 +32,9 @@ class Way:
     rank: int = 10
 
 
+Holders = Callable[[Collection[UUID]], set[UUID]]
+"""Among these accounts, those that still have a way in of one kind. One SQL query."""
+_holders: list[Holders] = []
 _to_enter: list[Way] = []
 _second: list[Way] = []
 
@@ -54,3 +61,17 @@ def to_enter(actor: Actor) -> list[Way]:
 def for_second_step(actor: Actor) -> list[Way]:
     """Return the registered ways to give a second factor that this person is offered."""
     return [way for way in _second if way.offered(actor)]
+
+
+def register_holders(holders: Holders) -> None:
+    """Add a kind of way in that an account may have left."""
+    if holders not in _holders:
+        _holders.append(holders)
+
+
+def outside_for_good(account_ids: Collection[UUID]) -> set[UUID]:
+    """Return, among these accounts, those that nothing opens any more. One SQL query a kind."""
+    left = set(account_ids)
+    for holders in _holders:
+        left -= holders(left) if left else set()
+    return left

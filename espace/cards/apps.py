@@ -16,6 +16,7 @@ class CardsConfig(AppConfig):
         from espace.cards.actions import TELL_JOB, tell
         from espace.cards.kept import KEEPER
         from espace.cards.permissions import PERMISSIONS, waits_as_elected
+        from espace.cards.queries import accounts_with_a_card
         from espace.cards.sessions import forget_when_leaving, watch
         from espace.cards.told import TOLD
         from espace.core import jobs
@@ -26,6 +27,7 @@ class CardsConfig(AppConfig):
         user_logged_out.connect(forget_when_leaving, dispatch_uid="espace.cards")
         jobs.register(TELL_JOB, tell)
         personal_data.register(KEEPER)
+        ways.register_holders(accounts_with_a_card)
         ways.register_entry(
             ways.Way(
                 _("J'ai une carte"),

@@ -13,6 +13,9 @@ TOLD = {
     "groups.change_address": Told(
         Matter.ROLES, _("a changé l'adresse e-mail d'une personne, à sa demande.")
     ),
+    "groups.end_outside": Told(
+        Matter.ROLES, _("Le rôle d'une personne que plus rien ne faisait entrer s'est terminé.")
+    ),
     "groups.make_letter": Told(Matter.ROLES, _("a préparé une lettre d'ouverture pour le GEM.")),
     "groups.note_federated": Told(Matter.GEM, _("a noté si le GEM est membre de la FiGEM.")),
     "groups.open_gem": Told(Matter.ROLES, _("a ouvert le GEM avec sa lettre.")),

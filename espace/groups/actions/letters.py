@@ -1,7 +1,7 @@
 """Opening letters: made by FiGEM for a GEM where nobody can come in yet, withdrawn, used once."""
 
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,7 +12,7 @@ from django.db import transaction
 from mnemonic import Mnemonic
 
 from espace.accounts import journal
-from espace.accounts.access import Actor
+from espace.accounts.access import SYSTEM, Actor
 from espace.accounts.actions import open_account
 from espace.accounts.choices import Role
 from espace.accounts.models import Account
@@ -23,6 +23,7 @@ from espace.groups.actions.states import write_state
 from espace.groups.actions.versions import touch
 from espace.groups.choices import Function, GemStatus, HeardFrom, StateReason
 from espace.groups.models import Gem, Mandate, OpeningLetter
+from espace.groups.queries.letters import elected_today, with_an_elected_person
 from espace.groups.rules.letters import (
     LIVES,
     LetterState,
@@ -35,7 +36,7 @@ from espace.groups.rules.mandates import Giver, RefusedError, check_grant
 
 
 class LetterError(Exception):
-    """The letter opens nothing; ``state`` says why, None when the GEM has an elected person."""
+    """The letter opens nothing; ``state`` says why, None when an elected person may come in."""
 
     def __init__(self, state: LetterState | None) -> None:
         super().__init__(state.value if state else "elected")
@@ -83,7 +84,7 @@ def make_letters(
         day = now()
         lockable = Gem.objects.select_for_update().exclude(status=GemStatus.FERME)
         gems = list(lockable.filter(pk__in=gem_ids, practice=False).order_by("name", "pk"))
-        here = _with_an_elected_person(gems)
+        here = with_an_elected_person(gems)
         gems = [gem for gem in gems if gem.pk not in here]
         waiting = OpeningLetter.objects.filter(used_at__isnull=True, withdrawn_at__isnull=True)
         waiting.filter(gem__in=gems).update(withdrawn_at=day)
@@ -149,6 +150,7 @@ def open_gem(
         account, address_kept = open_account(email=email, first_name=first_name, initial=initial)
     else:
         account, address_kept = Account.objects.get(pk=actor.account_id), True
+    _end_those_outside(gem, day)
     mandate = Mandate.objects.create(
         gem=gem,
         account=account,
@@ -179,7 +181,7 @@ def _check(letter: OpeningLetter, gem: Gem) -> None:
     )
     if state is not LetterState.WAITING:
         raise LetterError(state)
-    elected = len(_with_an_elected_person([gem]))
+    elected = len(with_an_elected_person([gem]))
     day = today(gem.time_zone)
     try:
         check_grant(
@@ -195,14 +197,9 @@ def _check(letter: OpeningLetter, gem: Gem) -> None:
         raise LetterError(None) from refused
 
 
-def _with_an_elected_person(gems: Collection[Gem]) -> set[UUID]:
-    """Return the GEM that have an elected person today, each on its own calendar. One SQL query."""
-    days: Mapping[UUID, date] = {gem.pk: today(gem.time_zone) for gem in gems}
-    running = Mandate.objects.filter(
-        gem_id__in=days, role=Role.ELECTED, ended_on__isnull=True, account__is_active=True
-    )
-    return {
-        gem_id
-        for gem_id, started_on in running.values_list("gem_id", "started_on")
-        if started_on <= days[gem_id]
-    }
+def _end_those_outside(gem: Gem, day: date) -> None:
+    """End the elected roles of accounts that nothing opens any more: the letter begins again."""
+    for row in elected_today(gem.pk, day):
+        ended_on = max(day, row.started_on)
+        Mandate.objects.filter(pk=row.pk).update(ended_on=ended_on)
+        journal.write(SYSTEM, "groups.end_outside", gem_id=gem.pk, thing=row.pk)

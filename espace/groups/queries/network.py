@@ -12,8 +12,9 @@ from espace.accounts.choices import Role
 from espace.accounts.permissions import can, require
 from espace.core.clock import now, today
 from espace.groups.choices import GemStatus, HeardFrom, PublicFocus
-from espace.groups.models import Gem, Mandate, OpeningLetter
+from espace.groups.models import Gem, OpeningLetter
 from espace.groups.permissions import Where
+from espace.groups.queries.letters import with_an_elected_person
 from espace.groups.queries.states import StateLine, history_of
 from espace.groups.rules.letters import LetterState, state_of
 from espace.groups.rules.states import next_states
@@ -64,6 +65,7 @@ class NetworkCard:
     letters: tuple[LetterLine, ...]
     next_states: tuple[GemStatus, ...]
     may_have_a_letter: bool
+    closed_to_all: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def network(actor: Actor) -> list[NetworkGem]:
 
 
 def network_card(actor: Actor, gem_id: UUID) -> NetworkCard | None:
-    """Return one GEM of the actor's territory; None when there is none. Four SQL queries."""
+    """Return one GEM of the actor's territory, None when there is none. Nine SQL queries."""
     require(actor, "groups.see_network")
     rows = _gems(actor).select_related("sponsor", "managing_organisation")
     gem = rows.filter(pk=gem_id).first()
@@ -98,13 +100,7 @@ def network_card(actor: Actor, gem_id: UUID) -> NetworkCard | None:
         for row in OpeningLetter.objects.filter(gem=gem).order_by("-made_at", "-pk")
     )
     day = today(gem.time_zone)
-    has_elected = Mandate.objects.filter(
-        gem=gem,
-        role=Role.ELECTED,
-        started_on__lte=day,
-        ended_on__isnull=True,
-        account__is_active=True,
-    ).exists()
+    has_elected = gem.pk in with_an_elected_person([gem])
     focus, heard = gem.public_focus, gem.heard_from
     return NetworkCard(
         gem=_line(gem, any(each.state is LetterState.WAITING for each in letters)),
@@ -121,6 +117,7 @@ def network_card(actor: Actor, gem_id: UUID) -> NetworkCard | None:
         history=history_of(gem.pk),
         letters=letters,
         next_states=next_states(gem.status, is_federation=True),
+        closed_to_all=not has_elected and gem.joined_on is not None,
         may_have_a_letter=not has_elected and gem.status != GemStatus.FERME,
     )
 

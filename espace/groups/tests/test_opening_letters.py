@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.test import Client
 from hypothesis import given
@@ -15,6 +16,7 @@ from espace.accounts.choices import Proof, Role
 from espace.accounts.models import Account, JournalEntry
 from espace.accounts.permissions import NotAllowed
 from espace.accounts.strength import proofs
+from espace.cards.models import AccessCard
 from espace.groups.actions.letters import (
     LetterError,
     french_words,
@@ -24,6 +26,7 @@ from espace.groups.actions.letters import (
 )
 from espace.groups.choices import Function, GemStatus, HeardFrom
 from espace.groups.models import GemState, Mandate, OpeningLetter, TerritoryMandate
+from espace.groups.queries.network import network_card
 from espace.groups.queries.opening import letter_shown
 from espace.groups.rules.letters import WORDS, draw, plain_words
 from espace.groups.tests.factories import make_account, make_actor, make_gem, make_mandate
@@ -284,6 +287,43 @@ def test_a_gem_with_an_elected_person_or_closed_gets_no_letter(gem):
     ids = [gem.pk, closed.pk]
     assert make_letters(actor=SYSTEM, gem_ids=ids, key=uuid4()) == []
     assert not OpeningLetter.objects.exists()
+
+
+def test_a_gem_whose_only_elected_person_cannot_come_back_gets_another_letter(gem, client):
+    """No address, no card, no key, and the page of the letter is closed: nobody is inside."""
+    show(client, letter_for(gem))
+    client.post("/ouvrir/vous/", WHO)
+    federation = make_actor(Role.FEDERATION)
+    # While her page is open, she is inside.
+    assert make_letters(actor=SYSTEM, gem_ids=[gem.pk], key=uuid4()) == []
+    assert not network_card(federation, gem.pk).closed_to_all
+    client.post("/quitter/")
+    card = network_card(federation, gem.pk)
+    assert (card.closed_to_all, card.may_have_a_letter) == (True, True)
+
+    again = Client()
+    show(again, letter_for(gem))
+    assert again.post("/ouvrir/vous/", {**WHO, "key": str(uuid4())}).status_code == 302
+    first, second = Mandate.objects.order_by("started_on", "ended_on")[:2]
+    assert {first.ended_on, second.ended_on} == {None, first.started_on}
+    assert again.get("/notre-gem/roles/donner/").status_code == 200
+    assert JournalEntry.objects.filter(action="groups.end_outside").count() == 1
+
+
+@pytest.mark.parametrize("way", ["address", "card", "key"])
+def test_whoever_has_a_way_in_left_keeps_the_gem(gem, client, way):
+    show(client, letter_for(gem))
+    client.post("/ouvrir/vous/", WHO)
+    client.post("/quitter/")
+    account = Account.objects.get()
+    if way == "address":
+        Account.objects.update(email="odile@exemple.test")
+    elif way == "card":
+        AccessCard.objects.create(gem=gem, account=account, reach=Role.ELECTED)
+    else:
+        Authenticator.objects.create(user=account, type="webauthn", data={"name": "Clé"})
+    assert make_letters(actor=SYSTEM, gem_ids=[gem.pk], key=uuid4()) == []
+    assert not network_card(make_actor(Role.FEDERATION), gem.pk).closed_to_all
 
 
 def test_someone_elected_meanwhile_makes_the_letter_useless(gem, client):
