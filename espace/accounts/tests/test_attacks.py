@@ -11,6 +11,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
+from espace.accounts.address import replace
 from espace.accounts.choices import Proof
 from espace.accounts.protection import ProtectionAdapter
 from espace.groups.tests.factories import make_account
@@ -144,6 +145,16 @@ def test_known_and_unknown_addresses_cost_the_same(nadia, queries):
         sent = len(mail.outbox) - before
         told.append([answer["Location"], page.status_code, wrong.status_code, sent, costs, said])
     assert told[0] == told[1]
+
+
+def test_a_code_asked_at_an_address_left_since_opens_nothing(nadia):
+    thief = Client()
+    ask(thief)
+    stolen = code_sent()
+    replace(account_id=nadia.pk, email="nouvelle@exemple.test")
+    answer = thief.post("/entrer/code/", {"code": stolen}, follow=True)
+    assert "Ce code n&#x27;ouvre plus rien." in answer.content.decode()
+    assert thief.get("/mon-compte/")["Location"].startswith("/entrer/")
 
 
 def test_a_whole_gem_enters_behind_one_address(moment):

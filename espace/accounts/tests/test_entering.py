@@ -128,7 +128,7 @@ def test_a_code_older_than_30_minutes_is_refused_kindly(nadia, client):
     session.save()
     answer = client.post("/entrer/code/", {"code": code_sent(), "next": "/mon-compte/"})
     assert answer["Location"] == "/entrer/?next=%2Fmon-compte%2F"
-    assert "Ce code a plus de 30 minutes." in client.get("/entrer/").content.decode()
+    assert "Ce code n&#x27;ouvre plus rien." in client.get("/entrer/").content.decode()
 
 
 def test_a_code_works_only_in_the_browser_that_asked(nadia, client):

@@ -85,11 +85,21 @@ class CodeView(ConfirmLoginCodeView):
             # address nobody has must take as long, or the time would tell who has an account.
             queries.look_for_nobody()
             queries.look_for_nobody()
-        if stage and not LoginCodeVerificationProcess(stage).is_valid():
-            messages.warning(request, _("Ce code a plus de 30 minutes. Demandez un autre code."))
+        if stage and not self._still_opens(stage):
+            messages.warning(request, _("Ce code n'ouvre plus rien. Demandez un autre code."))
             return self._start_again()
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response
+
+    @staticmethod
+    def _still_opens(stage: Any) -> bool:
+        """Tell whether the code is fresh, and its address still the one of the account.
+
+        Someone who lost a mailbox changes the address: a code asked before must die with it.
+        """
+        process = LoginCodeVerificationProcess(stage)
+        asked, user = process.state.get("email", ""), stage.login.user
+        return process.is_valid() and (user is None or asked.lower() == (user.email or "").lower())
 
     def form_valid(self, form: Form) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)

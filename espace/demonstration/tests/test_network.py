@@ -36,7 +36,7 @@ from espace.groups.tests.factories import make_actor
 TODAY = date(2026, 11, 24)
 MAIN = "gem-les-mouettes-rieuses"
 
-pytestmark = pytest.mark.xdist_group("demonstration")
+pytestmark = [pytest.mark.xdist_group("demonstration"), pytest.mark.django_db]
 
 
 @pytest.fixture(scope="module", autouse=True)

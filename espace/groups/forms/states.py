@@ -19,6 +19,9 @@ BUREAU_REASONS = (
     StateReason.RETURN,
     StateReason.OTHER,
 )
+STOPS = frozenset({StateReason.WORKS, StateReason.TEAM, StateReason.FUNDING, StateReason.REST})
+EITHER = frozenset({StateReason.ASSEMBLY, StateReason.OTHER})
+"""Reasons to stop are not offered to whoever starts again, nor « le GEM reprend » to the others."""
 
 
 class StateForm(forms.Form):
@@ -43,6 +46,12 @@ class StateForm(forms.Form):
         self.fields["since"].initial = today
         if len(states) == 1:
             self.fields["state"].initial = states[0].value
+            starts_again = states[0] == GemStatus.ACTIF
+            self.fields["reason"].choices = [
+                (reason.value, reason.label)
+                for reason in BUREAU_REASONS
+                if (reason in STOPS) != starts_again or reason in EITHER
+            ]
 
     def values(self) -> dict[str, Any]:
         """Return the arguments of the action."""
