@@ -15,7 +15,7 @@ SHAPE = (
     ("87", "Bénévolat et prêts", "autre_recette", "recette", 50, True, ""),
     ("64", "Salaires et charges", "salaires", "depense", 690, False, "gestionnaire"),
     ("61", "Loyer et assurance", "loyer_charges", "depense", 172, False, "assemblee"),
-    ("60", "Ateliers, repas et sorties", "activites", "depense", 78, False, "reunion"),
+    ("60", "Repas et sorties", "activites", "depense", 78, False, "reunion"),
     ("62", "Transport", "transport", "depense", 21, False, "bureau"),
     ("65", "Frais de gestion", "frais_gestion", "depense", 60, False, "gestionnaire"),
     ("628", "Formation", "formation", "depense", 14, False, "bureau"),

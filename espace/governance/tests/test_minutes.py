@@ -71,7 +71,7 @@ def member(gem: Gem, as_role: Callable[..., Client]) -> Client:
 def drawn(client: Client, url: str) -> dict[str, str]:
     """Return the form as a page was drawn, ready to be sent."""
     page = html.fromstring(client.get(url).content)
-    form = page.xpath("//form[@hx-post]")[0]
+    form = page.xpath("//form[@data-hx-post]")[0]
     return {name: value or "" for name, value in form.fields.items() if name != "quand"}
 
 
@@ -117,7 +117,7 @@ def test_two_people_at_once_both_read_both_texts(gem, bureau, as_role):
     second.refresh_from_db()
     assert (first.minutes, second.minutes) == ("Leur texte.", "Le reste.")
     # Sent again with both in sight, mine is written.
-    form = html.fromstring(answer.content).xpath("//form[@hx-post]")[0]
+    form = html.fromstring(answer.content).xpath("//form[@data-hx-post]")[0]
     again = {name: value or "" for name, value in form.fields.items()}
     assert again[str(first.pk)].strip() == "Mon texte."
     bureau.post(url, again)
