@@ -8,15 +8,17 @@ order is left to the database, a warning, a request to another machine.
 import ipaddress
 import random
 import socket
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import hypothesis
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import QuerySet
 from django.test import Client, TransactionTestCase
 from django.test.utils import CaptureQueriesContext
@@ -215,3 +217,25 @@ def queries() -> Callable[[], AbstractContextManager[CaptureQueriesContext]]:
             yield captured
 
     return counted
+
+
+@pytest.fixture
+def database_of_its_own(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """Give other threads a real database.
+
+    SQLite's tests live in memory, where threads do not wait for each other as they do in a file:
+    threads get a copy in a file, with the product's own options. The name is put back before
+    Django closes its connections: a memory database that is closed is lost for the next tests.
+    """
+    name = connections.settings["default"]["NAME"]
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        path = tmp_path / "espace.sqlite3"
+        with closing(sqlite3.connect(path)) as copy:
+            connection.connection.backup(copy)
+            # As `prepare` leaves it, before anyone else opens it: two hands that switch a file
+            # to WAL at the same instant are refused at once, whatever the time they may wait.
+            copy.execute("PRAGMA journal_mode=WAL")
+        connections.settings["default"]["NAME"] = str(path)
+    yield
+    connections.settings["default"]["NAME"] = name

@@ -28,6 +28,7 @@ AFTER_A_GESTURE = {
     "/aujourdhui/<str:day>/activites/<uuid:activity_id>/": "an activity of the day: the same sheet",
     "/reseau/importer/<uuid:list_id>/": "once a list was read: the federation's own tests",
     "/decider/reunions/<uuid:meeting_id>/encore/": "once a quorum was missed: governance's tests",
+    "/decider/votes/<uuid:vote_id>/ouvrir/": "while a vote is prepared: governance's tests",
     "/import/<uuid:batch_id>/": "once a file was read: tests/browser/test_journeys.py",
     "/import/<uuid:batch_id>/reponses/": "the same",
     "/import/<uuid:batch_id>/apercu/": "the same",

@@ -16,6 +16,7 @@ class GovernanceConfig(AppConfig):
         from espace.governance.facts import ENTITIES
         from espace.governance.jobs import FORGET_PRESENCES_JOB, forget_presences
         from espace.governance.kept.meetings import KEEPER as KEEPER_OF_MEETINGS
+        from espace.governance.kept.votes import KEEPER as KEEPER_OF_VOTES
         from espace.governance.permissions import PERMISSIONS
         from espace.governance.told import TOLD
         from espace.ui import menu
@@ -25,6 +26,7 @@ class GovernanceConfig(AppConfig):
         declare(PERMISSIONS)
         told.declare(TOLD)
         personal_data.register(KEEPER_OF_MEETINGS)
+        personal_data.register(KEEPER_OF_VOTES)
         jobs.register(SEND_LETTER_JOB, send_letter)
         daily.register(FORGET_PRESENCES_JOB, forget_presences)
         menu.register(

@@ -42,4 +42,14 @@ MONEY = {
     "governance.settle_count": Told(Matter.MONEY, _("a noté un écart de caisse.")),
 }
 
-TOLD = {**MEETINGS, **MONEY}
+VOTES = {
+    "governance.prepare_vote": Told(Matter.MEETINGS, _("a préparé un vote secret.")),
+    "governance.drop_vote": Told(Matter.MEETINGS, _("a retiré un vote secret pas encore ouvert.")),
+    "governance.open_vote": Told(Matter.MEETINGS, _("a ouvert un vote secret.")),
+    "governance.print_voting_codes": Told(
+        Matter.MEETINGS, _("a imprimé les codes d'un vote secret.")
+    ),
+    "governance.close_vote": Told(Matter.MEETINGS, _("a terminé un vote secret.")),
+}
+
+TOLD = {**MEETINGS, **MONEY, **VOTES}

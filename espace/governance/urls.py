@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from espace.governance.views import budget, cash, decisions, meetings, minutes, money
+from espace.governance.views import budget, cash, decisions, meetings, minutes, money, votes
 
 app_name = "governance"
 ONE = "decider/reunions/<uuid:meeting_id>/"
@@ -47,4 +47,18 @@ MONEY = [
     path("argent/caisse/comptes/<uuid:count_id>/noter/", cash.settle, name="settle_count"),
     path("argent/caisse/<uuid:cash_id>/annuler/", cash.cancel, name="cancel_cash"),
 ]
-urlpatterns = [*MEETINGS, *MONEY]
+VOTE = "decider/votes/<uuid:vote_id>/"
+VOTES = [
+    path("decider/votes/", votes.all_votes, name="votes"),
+    path("decider/votes/preparer/", votes.prepare, name="prepare_vote"),
+    path(VOTE, votes.vote, name="vote"),
+    path(f"{VOTE}ouvrir/", votes.open_box, name="open_vote"),
+    path(f"{VOTE}retirer/", votes.drop, name="drop_vote"),
+    path(f"{VOTE}bulletins.pdf", votes.ballots, name="vote_ballots"),
+    path(f"{VOTE}codes.pdf", votes.codes, name="vote_codes"),
+    path(f"{VOTE}papier/", votes.paper, name="vote_paper"),
+    path(f"{VOTE}terminer/", votes.close, name="close_vote"),
+    path(f"{VOTE}a-compter.pdf", votes.count, name="vote_count"),
+    path("voter/", votes.by_code, name="ballot_by_code"),
+]
+urlpatterns = [*MEETINGS, *VOTES, *MONEY]

@@ -26,6 +26,7 @@ from espace.federation.models import HelpRequest, NetworkList
 from espace.federation.rules.lines import ReadList
 from espace.federation.rules.reporting import to_json
 from espace.governance.choices.meetings import PointFrom
+from espace.governance.choices.votes import VoteKind
 from espace.governance.models import (
     AccountsPromise,
     AgendaPoint,
@@ -33,6 +34,7 @@ from espace.governance.models import (
     CashCount,
     CashLine,
     Decision,
+    SecretVote,
 )
 from espace.governance.tests.factories import make_meeting
 from espace.groups.actions.devices import enrol_device
@@ -120,6 +122,9 @@ OBJECTS: dict[str, Callable[[Gem], Any]] = {
         meeting=make_meeting(gem), rank=1, subject="Le local", way=PointFrom.COMPTE
     ),
     "decision_id": lambda gem: Decision.objects.create(meeting=make_meeting(gem), text="Peindre"),
+    "vote_id": lambda gem: SecretVote.objects.create(
+        gem=gem, question="Changer de local ?", kind=VoteKind.OUI_NON
+    ),
     "list_id": lambda gem: NetworkList.objects.create(lines=to_json(ReadList(True))),
 }
 

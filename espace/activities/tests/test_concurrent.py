@@ -1,17 +1,14 @@
 """Two hundred posts at once on one day sheet: none lost, none doubled, no error page."""
 
-import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from datetime import date
-from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client
 
 from espace.accounts import journal
@@ -38,28 +35,6 @@ HANDS = 16
 POSTS = 200
 DAY = date(2026, 11, 24)
 T = TypeVar("T")
-
-
-@pytest.fixture
-def _database_of_its_own(transactional_db: None, tmp_path: Path) -> Iterator[None]:
-    """Give other threads a real database.
-
-    SQLite's tests live in memory, where threads do not wait for each other as they do in a file:
-    threads get a copy in a file, with the product's own options. The name is put back before
-    Django closes its connections: a memory database that is closed is lost for the next tests.
-    """
-    name = connections.settings["default"]["NAME"]
-    if connection.vendor == "sqlite":
-        connection.ensure_connection()
-        path = tmp_path / "espace.sqlite3"
-        with closing(sqlite3.connect(path)) as copy:
-            connection.connection.backup(copy)
-            # As `prepare` leaves it, before anyone else opens it: two hands that switch a file
-            # to WAL at the same instant are refused at once, whatever the time they may wait.
-            copy.execute("PRAGMA journal_mode=WAL")
-        connections.settings["default"]["NAME"] = str(path)
-    yield
-    connections.settings["default"]["NAME"] = name
 
 
 def elsewhere(do: Callable[[], T]) -> T:
@@ -92,7 +67,7 @@ def send(tap: tuple[str, dict[str, str]]) -> int:
         connection.close()
 
 
-@pytest.mark.usefixtures("_database_of_its_own")
+@pytest.mark.usefixtures("database_of_its_own")
 def test_two_hundred_posts_at_once(clock: Callable[[str], Any]) -> None:
     clock("2026-11-24 11:00")
     gem_id, people = elsewhere(forty_people)
@@ -129,7 +104,7 @@ def refuse_a_code(rank: int) -> None:
         connection.close()
 
 
-@pytest.mark.usefixtures("_database_of_its_own")
+@pytest.mark.usefixtures("database_of_its_own")
 def test_lines_of_no_gem_written_at_once_follow_one_another() -> None:
     with ThreadPoolExecutor(HANDS) as hands:
         list(hands.map(refuse_a_code, range(60)))
@@ -157,7 +132,7 @@ def ask_for_a_place(sent: tuple[UUID, Client]) -> str:
         connection.close()
 
 
-@pytest.mark.usefixtures("_database_of_its_own")
+@pytest.mark.usefixtures("database_of_its_own")
 def test_twenty_ask_at_once_for_twelve_places(
     clock: Callable[[str], Any], enter: Callable[..., Client]
 ) -> None:
@@ -187,7 +162,7 @@ def roll_gesture(sent: tuple[str, Actor, UUID]) -> None:
         connection.close()
 
 
-@pytest.mark.usefixtures("_database_of_its_own")
+@pytest.mark.usefixtures("database_of_its_own")
 def test_gestures_on_one_line_never_wait_for_each_other() -> None:
     """The GEM is locked first, then its lines: in another order PostgreSQL stops one of the two."""
 

@@ -23,6 +23,7 @@ from espace.demonstration.actions.month_cards import write_month_cards
 from espace.demonstration.actions.network_states import write_network_states
 from espace.demonstration.actions.places import write_gem, write_people
 from espace.demonstration.actions.roles import Roles, write_outside_roles, write_practice_roles
+from espace.demonstration.actions.votes import write_votes
 from espace.demonstration.rules.network import MAIN, NETWORK, Portrait
 from espace.demonstration.rules.people import characters
 from espace.governance.models import BudgetLine, CashLine, Decision, Meeting
@@ -63,6 +64,7 @@ def write_portrait(portrait: Portrait, today: date, rng: Random) -> None:
     write_money(gem, today, Random(f"{portrait.name}, money"))
     if portrait is MAIN:
         write_meetings(gem, around, today, Random(f"{portrait.name}, meetings"))
+        write_votes(gem, around, today, Random(f"{portrait.name}, votes"))
     Roles(gem, portrait, today, rng).write(people, roll)
 
 

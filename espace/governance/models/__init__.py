@@ -16,10 +16,12 @@ from espace.governance.models.money import (
     CashCount,
     CashLine,
 )
+from espace.governance.models.votes import Ballot, SecretVote, VoteOption, VotingTicket
 
 __all__ = [
     "AccountsPromise",
     "AgendaPoint",
+    "Ballot",
     "BudgetEvent",
     "BudgetLine",
     "Carrier",
@@ -29,5 +31,8 @@ __all__ = [
     "HandVote",
     "Meeting",
     "MeetingPresence",
+    "SecretVote",
     "Statutes",
+    "VoteOption",
+    "VotingTicket",
 ]

@@ -2,5 +2,6 @@
 
 from espace.governance.permissions.meetings import PERMISSIONS as MEETINGS
 from espace.governance.permissions.money import PERMISSIONS as MONEY
+from espace.governance.permissions.votes import PERMISSIONS as VOTES
 
-PERMISSIONS = {**MEETINGS, **MONEY}
+PERMISSIONS = {**MEETINGS, **MONEY, **VOTES}

@@ -64,7 +64,8 @@ TREATMENTS = (
         "Savoir si assez de personnes sont là, qui porte une décision, qui a décidé.",
         "Les personnes présentes ou représentées à une réunion, celles qui portent une décision.",
         "Une présence à une réunion, une décision portée, un prénom sous un point si la personne "
-        "veut. L'argent du GEM se note sans nom.",
+        "veut, le droit de voter tant qu'un vote secret est ouvert, jamais un choix. L'argent du "
+        "GEM se note sans nom.",
         "Le GEM seulement.",
         "Selon la table des durées.",
         ("governance",),
