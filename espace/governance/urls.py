@@ -36,6 +36,7 @@ MEETINGS = [
 ]
 MONEY = [
     path("argent/", money.year, name="money"),
+    path("argent/comptes.pdf", money.paper, name="money_paper"),
     path("argent/budget/", budget.lines, name="budget"),
     path("argent/budget/<int:year>/ajouter/", budget.add, name="add_budget_line"),
     path("argent/budget/<uuid:line_id>/", budget.change, name="budget_line"),

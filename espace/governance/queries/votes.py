@@ -79,6 +79,13 @@ class VotePage:
     paper_typed: int
 
     @property
+    def ranked(self) -> tuple[OptionLine, ...]:
+        """What was chosen, those with the most voices first; a question keeps its order."""
+        if self.kind != VoteKind.ELECTION:
+            return self.options
+        return tuple(sorted(self.options, key=lambda one: (-one.voices, one.rank)))
+
+    @property
     def paper_left(self) -> int:
         return self.paper_ticked - self.paper_typed
 
