@@ -57,12 +57,17 @@ class PlaceForm(DescriptionForm):
             "idea_from": IdeaFrom.ADHERENTS,
         }
         super().__init__(*args, initial=start, prefix=f"i{idea.id.hex[:8]}", **kwargs)
+        # An idea is often longer than a line: seen whole, also in very large letters.
+        self.fields["title"].widget = forms.Textarea(attrs={"rows": 2, "maxlength": 80})
         days = placing.days or (OpenDay(placing.today, *(idea.moment.starts_at,) * 2),)
         self.fields["day"].choices = _days(days)
         self.fields["idea_from"].choices = [
             choice for choice in IdeaFrom.choices if choice[0] in ("adherents", "ensemble")
         ]
         self.today = placing.today
+
+    def clean_title(self) -> str:
+        return " ".join(self.cleaned_data["title"].split())
 
     @property
     def rest(self) -> list[forms.BoundField]:
