@@ -23,16 +23,20 @@ class ActivitiesConfig(AppConfig):
         from espace.activities.kept import KEEPER
         from espace.activities.kept_lists import KEEPER as KEEPER_OF_LISTS
         from espace.activities.permissions import PERMISSIONS
+        from espace.activities.queries.tables import LISTS
         from espace.activities.told import TOLD
         from espace.core import daily
         from espace.core.events import subscribe
         from espace.core.facts import register
+        from espace.groups import lists
         from espace.groups.events import OpeningHoursChanged
         from espace.ui import menu
 
         for entity in ENTITIES:
             register(entity)
         declare(PERMISSIONS)
+        for one in LISTS:
+            lists.register(one)
         told.declare(TOLD)
         personal_data.register(KEEPER)
         personal_data.register(KEEPER_OF_LISTS)

@@ -18,12 +18,16 @@ class GovernanceConfig(AppConfig):
         from espace.governance.kept.meetings import KEEPER as KEEPER_OF_MEETINGS
         from espace.governance.kept.votes import KEEPER as KEEPER_OF_VOTES
         from espace.governance.permissions import PERMISSIONS
+        from espace.governance.queries.tables import LISTS
         from espace.governance.told import TOLD
+        from espace.groups import lists
         from espace.ui import menu
 
         for entity in ENTITIES:
             register(entity)
         declare(PERMISSIONS)
+        for one in LISTS:
+            lists.register(one)
         told.declare(TOLD)
         personal_data.register(KEEPER_OF_MEETINGS)
         personal_data.register(KEEPER_OF_VOTES)

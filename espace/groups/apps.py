@@ -11,16 +11,20 @@ class GroupsConfig(AppConfig):
         from espace.accounts.access import register_source
         from espace.accounts.permissions import declare
         from espace.core.facts import register
+        from espace.groups import lists
         from espace.groups.actions.versions import take_turn
         from espace.groups.facts import ENTITIES
         from espace.groups.grants import grants_of
         from espace.groups.kept import KEEPER, lines_of
         from espace.groups.permissions import PERMISSIONS
+        from espace.groups.queries.tables import LISTS
         from espace.groups.told import TOLD
 
         for entity in ENTITIES:
             register(entity)
         declare(PERMISSIONS)
+        for one in LISTS:
+            lists.register(one)
         told.declare(TOLD)
         journal.take_turns(take_turn)
         personal_data.register(KEEPER)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from espace.groups.choices import PartnerPlace
-from espace.groups.views import devices, mandates, opening, profile, roll, states
+from espace.groups.views import devices, lists, mandates, opening, profile, roll, states
 
 app_name = "groups"
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path("notre-gem/roles/<uuid:mandate_id>/terminer/", mandates.end, name="end_role"),
     path("notre-gem/appareils/", devices.devices, name="devices"),
     path("notre-gem/appareils/<uuid:device_id>/retirer/", devices.revoke, name="revoke_device"),
+    path("notre-gem/listes/", lists.all_lists, name="lists"),
+    path("notre-gem/listes/<slug:slug>.<str:form>", lists.file, name="list_file"),
     path("notre-gem/carnet/", roll.people, name="roll"),
     path("notre-gem/carnet/ajouter/", roll.add, name="roll_add"),
     path("notre-gem/carnet/moi/", roll.mine, name="my_line"),

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from espace.accounts.access import Actor
 from espace.accounts.permissions import require
+from espace.core.spreadsheets import Cell, Sheet
 from espace.groups.queries.gem_facts import GemState
 from espace.indicators import measures
 from espace.indicators.catalogue_reading import Indicator, catalogue
 from espace.indicators.charts import Bar, Row, bars
-from espace.indicators.exports import Cell, Sheet
 from espace.indicators.measures import Measures
 from espace.indicators.models import ChosenSentence
 from espace.indicators.permissions import CHOOSE, SEE

@@ -11,10 +11,11 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition, require_http_methods, require_safe
 
 from espace.accounts.guard import gem_required
+from espace.core import spreadsheets
 from espace.core.clock import now
 from espace.groups.queries import gem_facts
 from espace.groups.queries.gem_facts import GemState
-from espace.indicators import exports, living, navigation
+from espace.indicators import living, navigation
 from espace.indicators.actions import choose_sentences
 from espace.indicators.forms import PeriodForm, SentencesForm, chosen_period
 from espace.indicators.rules import Period
@@ -124,18 +125,18 @@ def sentences(request: HttpRequest) -> HttpResponse:
 @gem_required
 @require_safe
 def export_csv(request: HttpRequest) -> HttpResponse:
-    return _export(request, exports.as_csv, "csv", "text/csv; charset=utf-8")
+    return _export(request, spreadsheets.as_csv, "csv", "text/csv; charset=utf-8")
 
 
 @gem_required
 @require_safe
 def export_xlsx(request: HttpRequest) -> HttpResponse:
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return _export(request, exports.as_xlsx, "xlsx", kind)
+    return _export(request, spreadsheets.as_xlsx, "xlsx", kind)
 
 
 def _export(
-    request: HttpRequest, write: Callable[[exports.Sheet], bytes], ending: str, kind: str
+    request: HttpRequest, write: Callable[[spreadsheets.Sheet], bytes], ending: str, kind: str
 ) -> HttpResponse:
     period = _period(request)
     sheet = living.sheet(request.actor, _gem(request), period)

@@ -75,6 +75,10 @@ SHELVES = (
         _("Le papier et les fichiers"),
         (
             Door(
+                _("Prendre nos listes"), _("Chaque liste du GEM, pour un tableur."),
+                "groups:lists", "file-spreadsheet", "activities.see_programme",
+            ),
+            Door(
                 _("Imprimer une feuille de la semaine"), _("Pour noter qui vient, sur papier."),
                 "activities:paper_week", "printer", "activities.print_week",
             ),

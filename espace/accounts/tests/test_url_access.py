@@ -135,6 +135,7 @@ WORDS = {
     "day": "2026-10-14",
     "page": "boutons",
     "slug": "frequentation",
+    "form": "csv",
     "code": "ATT-01",
     "token": "k7mp3xqv9a2t",
 }

@@ -5,8 +5,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from espace.core.spreadsheets import Sheet, as_csv
 from espace.indicators.charts import Row, bars
-from espace.indicators.exports import Sheet, as_csv
 from espace.indicators.suggestions import CODES, RULES, suggest
 
 numbers = st.none() | st.decimals(min_value=0, max_value=10_000, places=1)

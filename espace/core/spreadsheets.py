@@ -1,21 +1,24 @@
-"""A GEM's figures as files for a spreadsheet: CSV (« ; » and BOM) and XLSX."""
+"""A table as a file for a spreadsheet: CSV (« ; » and BOM) and XLSX."""
 
 import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 import xlsxwriter
 
 BOM = "\ufeff"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")
 
-Cell = str | float | int
+Cell = str | float | int | Decimal | date | None
+"""What one cell holds; None is an empty one. Money is a Decimal of euros."""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A title, column names, and rows of texts and numbers."""
+    """A title, column names, and rows of texts, numbers and days."""
 
     title: str
     columns: Sequence[str]
@@ -36,14 +39,16 @@ def as_xlsx(sheet: Sheet) -> bytes:
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False})
     page = book.add_worksheet(sheet.title[:31])
-    bold = book.add_format({"bold": True})
+    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy"})
     for column, name in enumerate(sheet.columns):
         page.write_string(0, column, name, bold)
     for line, row in enumerate(sheet.rows, start=1):
         for column, cell in enumerate(row):
             if isinstance(cell, str):
                 page.write_string(line, column, cell)
-            else:
+            elif isinstance(cell, date):
+                page.write_datetime(line, column, cell, day)
+            elif cell is not None:
                 page.write_number(line, column, cell)
     page.set_column(0, 0, 10)
     page.set_column(1, len(sheet.columns) - 1, 28)
@@ -54,6 +59,12 @@ def as_xlsx(sheet: Sheet) -> bytes:
 
 def _csv_cell(cell: Cell) -> str:
     """A text that a spreadsheet would run as a formula gets an apostrophe (trust, section 10)."""
+    if cell is None:
+        return ""
+    if isinstance(cell, date):
+        return f"{cell:%d/%m/%Y}"
+    if isinstance(cell, Decimal):
+        return f"{cell:f}".replace(".", ",")
     if not isinstance(cell, str):
-        return f"{cell:g}".replace(".", ",")
+        return f"{cell:.15g}".replace(".", ",")
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
