@@ -34,6 +34,8 @@ OPEN_MODULES = {
     "accounts.ways",
     # Communes and départements: a file read once, no table.
     "groups.territory",
+    # Where a package registers the lists of a GEM that leave as a spreadsheet.
+    "groups.lists",
     # Paper: the one way to make a PDF.
     "activities.printing",
     "federation.printing",
