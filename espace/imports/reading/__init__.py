@@ -5,6 +5,7 @@ process with limits on memory and time. `apply_answers` computes the reading aga
 answers of the person; `to_json` and `from_json` keep it between two pages.
 """
 
+from espace.core.sandbox import UnreadableFile
 from espace.imports.reading.draft import from_json, to_json
 from espace.imports.reading.model import (
     Activity,
@@ -22,7 +23,6 @@ from espace.imports.reading.model import (
     ReadPerson,
     SheetSummary,
     Unreadable,
-    UnreadableFile,
     VisitorCount,
 )
 from espace.imports.reading.questions import apply_answers

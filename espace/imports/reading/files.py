@@ -6,28 +6,20 @@ Nothing here trusts the file's name: a renamed picture is refused, a csv named .
 from __future__ import annotations
 
 import re
-import stat
 import zipfile
 import zlib
 from enum import StrEnum
 from pathlib import Path
 
-from espace.imports.reading.model import UnreadableFile
+from espace.core.archives import Trouble, UnsafeArchive, check_archive, check_entries
+from espace.core.sandbox import UnreadableFile
 
 MAX_BYTES = 10 * 1024 * 1024
-MAX_ENTRIES = 1_000
-MAX_UNPACKED = 100 * 1024 * 1024
-MAX_RATIO = 100
-TINY = 256 * 1024
 MAX_CELLS = 3_000_000
-CHUNK = 1 << 20
 
 _ACCEPTED = "Nous lisons xlsx, xls, ods, csv et ics."
 _KEEP = "Rien n'a été enregistré."
-_NESTED = (".zip", ".7z", ".rar", ".gz", ".xlsx", ".xls", ".xlsm", ".ods", ".docx", ".jar")
 _CELL = re.compile(rb'<(?:\w+:)?c\b[^<>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^<>]*?(?<!/)>')
-
-_DTD = re.compile(rb"<\x00?!\x00?(?:D\x00?O\x00?C\x00?T|E\x00?N\x00?T\x00?I)")
 
 
 class Format(StrEnum):
@@ -167,6 +159,11 @@ def bomb() -> UnreadableFile:
     return refuse("bomb", said)
 
 
+def nested() -> UnreadableFile:
+    """Return the refusal of a workbook with another file inside."""
+    return refuse("nested", "Ce classeur contient un autre fichier. Enlevez-le d'abord.")
+
+
 def too_big() -> UnreadableFile:
     """Return the refusal of a table with far too many cells."""
     said = "Ce tableau a trop de cases. Gardez seulement vos présences, puis recommencez."
@@ -174,40 +171,19 @@ def too_big() -> UnreadableFile:
 
 
 def _check_archive(path: Path) -> Format:
+    cells = _Cells()
     try:
         with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-            _check_entries(entries)
-            names = {entry.filename for entry in entries}
-            form = _office_format(archive, names)
-            for entry in entries:
-                _check_content(archive, entry)
-    except UnreadableFile:
-        raise
+            check_entries(archive.infolist())
+            form = _office_format(archive, set(archive.namelist()))
+            check_archive(archive, cells.watch)
+    except UnsafeArchive as found:
+        raise _SAID[found.trouble]() from None
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
         raise corrupt() from None
     except RuntimeError:  # what zipfile says of an encrypted entry
         raise locked() from None
     return form
-
-
-def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
-    if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-        raise bomb()
-    for entry in entries:
-        name = entry.filename
-        if entry.flag_bits & 1:
-            raise locked()
-        if entry.file_size > TINY and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
-            raise bomb()
-        if stat.S_ISLNK(entry.external_attr >> 16):
-            raise corrupt()
-        if name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) or ":" in name:
-            raise corrupt()
-        if name.lower().endswith(_NESTED):
-            raise refuse("nested", "Ce classeur contient un autre fichier. Enlevez-le d'abord.")
-        if name.lower().endswith("vbaproject.bin"):
-            raise macros()
 
 
 def _office_format(archive: zipfile.ZipFile, names: set[str]) -> Format:
@@ -231,28 +207,34 @@ def _office_format(archive: zipfile.ZipFile, names: set[str]) -> Format:
     raise refuse("wrong_type", f"Ce fichier est une archive, pas un tableau. {_ACCEPTED}")
 
 
-def _check_content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
-    """Unpack once, in small pieces: sizes may lie, XML may hide entities or a giant table."""
-    is_xml = entry.filename.lower().endswith((".xml", ".rels"))
-    is_sheet = is_xml and entry.filename.startswith("xl/worksheets/")
-    widest = deepest = 0
-    unpacked = 0
-    tail = b""
-    with archive.open(entry) as stream:
-        while chunk := stream.read(CHUNK):
-            if not unpacked and chunk.startswith((b"PK\x03\x04", b"\x1f\x8b", b"Rar!")):
-                raise refuse("nested", "Ce classeur contient un autre fichier. Enlevez-le d'abord.")
-            unpacked += len(chunk)
-            text = tail + chunk
-            if is_xml and _DTD.search(text):
-                raise entities()
-            if is_sheet:
-                for column, row in _CELL.findall(text):
-                    widest = max(widest, _column(column))
-                    deepest = max(deepest, int(row))
-            tail = chunk[-200:]
-    if widest * deepest > MAX_CELLS:
-        raise too_big()
+_SAID = {
+    Trouble.BOMB: bomb,
+    Trouble.LOCKED: locked,
+    Trouble.CORRUPT: corrupt,
+    Trouble.NESTED: nested,
+    Trouble.MACROS: macros,
+    Trouble.ENTITIES: entities,
+}
+
+
+class _Cells:
+    """How wide and deep each sheet of a workbook says it is."""
+
+    def __init__(self) -> None:
+        self.sheet = ""
+        self.widest = self.deepest = 0
+
+    def watch(self, entry: zipfile.ZipInfo, text: bytes) -> None:
+        """Refuse a sheet with far too many cells."""
+        if not entry.filename.startswith("xl/worksheets/"):
+            return
+        if entry.filename != self.sheet:
+            self.sheet, self.widest, self.deepest = entry.filename, 0, 0
+        for column, row in _CELL.findall(text):
+            self.widest = max(self.widest, _column(column))
+            self.deepest = max(self.deepest, int(row))
+        if self.widest * self.deepest > MAX_CELLS:
+            raise too_big()
 
 
 def _column(letters: bytes) -> int:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import python_calamine
 
+from espace.core.sandbox import UnreadableFile
 from espace.imports.reading import files, ods, text
 from espace.imports.reading.files import Format
-from espace.imports.reading.model import UnreadableFile
 
 Cell = str | int | float | bool | date | time | timedelta
 Rows = list[list[Cell]]

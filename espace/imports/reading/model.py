@@ -56,18 +56,6 @@ class Paid(StrEnum):
     SILENT = "silent"
 
 
-class UnreadableFile(Exception):  # noqa: N818 -- the name says what the person sees
-    """The whole file is refused.
-
-    `message_fr` can be shown as it is; `reason_code` is stable, for tests and logs.
-    """
-
-    def __init__(self, message_fr: str, reason_code: str) -> None:
-        super().__init__(message_fr)
-        self.message_fr = message_fr
-        self.reason_code = reason_code
-
-
 @dataclass(frozen=True, slots=True)
 class ReadPerson:
     """Someone of the file: first name + initial, homonyms end with a number in brackets."""

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from espace.imports.reading.sandbox import answer_parent, ask_child, limit
+from espace.core.sandbox import answer_parent, ask_child, limit
 
 
 @dataclass(frozen=True)
