@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "espace.ui",
     "espace.accounts",
     "espace.groups",
+    "espace.binder",
     "espace.cards",
     "espace.activities",
     "espace.governance",
@@ -254,6 +255,9 @@ LANGUAGES = [("fr", "Français")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Paris"
+
+# --- Files people send: copies under random names, given only by a view that asks who reads ---
+MEDIA_ROOT = DATA_DIR / "files"
 
 # --- Static files: compressed once, named by their content ---
 STATIC_URL = "/static/"

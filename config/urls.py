@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("espace.ui.urls")),
     path("", include("espace.accounts.urls")),
     path("", include("espace.groups.urls")),
+    path("", include("espace.binder.urls")),
     path("", include("espace.cards.urls")),
     path("", include("espace.activities.urls")),
     path("", include("espace.governance.urls")),

@@ -38,6 +38,7 @@ NOT_KEPT = {
 }
 # Column: sort of data, and why this one may stand.
 ALLOWED = {
+    "binder.Partner.office_phone": ("telephone", "the telephone of an organisation's office"),
     "groups.Gem.public_address": ("home", "the premises of the GEM, never a person's"),
     "groups.Gem.public_phone": ("telephone", "the telephone of the GEM, never a person's"),
     "groups.Person.age_band": ("birth", "five wide bands, « non dit » by default, said by choice"),

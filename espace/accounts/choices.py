@@ -48,6 +48,7 @@ class Matter(TextChoices):
     FILES = "fichiers", _("Les fichiers apportés")
     DEVICES = "appareils", _("Les appareils et les entrées")
     MEETINGS = "reunions", _("Les réunions et les décisions")
+    BINDER = "classeur", _("Le classeur de l'année")
     OPENED = "lectures", _("Les données ouvertes")
 
 

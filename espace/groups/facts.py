@@ -16,6 +16,7 @@ from espace.groups.choices import (
     GemStatus,
     Gender,
     ManagementMode,
+    OrganisationKind,
     PremisesKind,
     PublicFocus,
 )
@@ -53,6 +54,12 @@ GEM = Entity(
         "management_mode": Field(FactType.ENUM, "management_mode", tuple(ManagementMode.values)),
         "association_state": Field(
             FactType.ENUM, "association_state", tuple(AssociationState.values)
+        ),
+        "association_planned_on": Field(FactType.DATE, "association_planned_on"),
+        "first_funded_year": Field(FactType.INT, "first_funded_year"),
+        "sponsor_kind": Field(FactType.ENUM, "sponsor__kind", tuple(OrganisationKind.values)),
+        "manager_kind": Field(
+            FactType.ENUM, "managing_organisation__kind", tuple(OrganisationKind.values)
         ),
         "sponsor_is_manager": Field(
             FactType.BOOL,

@@ -66,6 +66,11 @@ class Gem(Identified):
     association_state = models.CharField(
         _("association"), max_length=12, choices=AssociationState, blank=True
     )
+    # When the association is to be founded, while it is not yet (OB-02: three years at most).
+    association_planned_on = models.DateField(_("association prévue le"), null=True, blank=True)
+    first_funded_year = models.PositiveSmallIntegerField(
+        _("première année de subvention"), null=True, blank=True
+    )
     premises_kind = models.CharField(_("local"), max_length=14, choices=PremisesKind, blank=True)
     premises_accessible = models.CharField(
         _("local accessible"), max_length=8, choices=Accessibility, blank=True

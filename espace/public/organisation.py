@@ -66,6 +66,10 @@ SHELVES = (
                 "governance:money", "euro", "governance.see_money",
             ),
             Door(
+                _("Le classeur de l'année"), _("Partenaires, équipe, formations, documents."),
+                "binder:cover", "archive", "binder.see",
+            ),
+            Door(
                 _("Les appareils du GEM"), _("La tablette ou l'ordinateur du local."),
                 "groups:devices", "tablet", "groups.read_devices",
             ),

@@ -20,6 +20,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from espace.accounts.choices import Role
 from espace.activities.choices import IdeaWay, SeriesKind
 from espace.activities.models import Activity, Idea, Series, Slot
+from espace.binder.models import Document, Partner
 from espace.cards.models import AccessCard
 from espace.federation.choices import HelpTopic
 from espace.federation.models import HelpRequest, NetworkList
@@ -85,6 +86,10 @@ def make_card_row(gem: Gem) -> AccessCard:
 WHAT = {"title": "Cuisine", "starts_at": time(14), "hours": 2}
 DAY = date(2026, 10, 14)
 OBJECTS: dict[str, Callable[[Gem], Any]] = {
+    "row_id": lambda gem: Partner.objects.create(gem=gem, name="Ludothèque", category="commune"),
+    "document_id": lambda gem: Document.objects.create(
+        gem=gem, kind="statuts", file="binder/none.pdf", file_kind="pdf"
+    ),
     "activity_id": lambda gem: Activity.objects.create(gem=gem, date=DAY, **WHAT),
     "series_id": lambda gem: Series.objects.create(
         gem=gem, kind=SeriesKind.ACTIVITY, rule="FREQ=WEEKLY;BYDAY=WE", first_on=DAY, **WHAT
@@ -136,6 +141,7 @@ WORDS = {
     "page": "boutons",
     "slug": "frequentation",
     "form": "csv",
+    "register": "partenaires",
     "code": "ATT-01",
     "token": "k7mp3xqv9a2t",
 }

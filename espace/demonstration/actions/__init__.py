@@ -15,6 +15,7 @@ from espace.accounts.choices import Role
 from espace.accounts.models import Account
 from espace.activities.models import Activity, Attendance, FinishedMonth, Idea, Series, SignUp, Slot
 from espace.cards.actions import demonstration_card
+from espace.demonstration.actions.binder import write_binder
 from espace.demonstration.actions.decided import write_decided
 from espace.demonstration.actions.life import Life
 from espace.demonstration.actions.meetings import write_meetings
@@ -62,6 +63,7 @@ def write_portrait(portrait: Portrait, today: date, rng: Random) -> None:
     write_decided(gem, around, today, Random(f"{portrait.name}, decided"))
     write_month_cards(gem, today, Random(f"{portrait.name}, month cards"))
     write_money(gem, today, Random(f"{portrait.name}, money"))
+    write_binder(gem, today, Random(f"{portrait.name}, binder"), with_file=portrait is MAIN)
     if portrait is MAIN:
         write_meetings(gem, around, today, Random(f"{portrait.name}, meetings"))
         write_votes(gem, around, today, Random(f"{portrait.name}, votes"))

@@ -85,12 +85,17 @@ def describe_public(
     gem_id: UUID,
     public_focus: PublicFocus | None,
     association_state: AssociationState | None,
+    association_planned_on: date | None = None,
+    first_funded_year: int | None = None,
 ) -> None:
     """Write whom the GEM is for, and where its association stands; None is « not said »."""
     gem = _gem(actor, "groups.edit_profile", gem_id)
     gem.public_focus = public_focus or ""
     gem.association_state = association_state or ""
-    _save(actor, gem, "public_focus association_state")
+    gem.association_planned_on = association_planned_on
+    gem.first_funded_year = first_funded_year
+    fields = "public_focus association_state association_planned_on first_funded_year"
+    _save(actor, gem, fields)
 
 
 @transaction.atomic

@@ -119,6 +119,21 @@ class PublicForm(forms.Form):
 
     public_focus = one_of(PublicFocus, _("Le public du GEM"))
     association_state = one_of(AssociationState, _("L'association"))
+    association_planned_on = DayField(
+        label=_("Si elle n'existe pas encore : quand est-elle prévue ?"), required=False
+    )
+    first_funded_year = forms.IntegerField(
+        label=_("Première année de subvention de l'ARS"),
+        help_text=_("Exemple : 2014. Laissez vide si vous ne savez pas."),
+        required=False,
+        min_value=2005,
+        max_value=2100,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={
+            key: _("Écrivez une année, à partir de 2005. Exemple : 2014.")
+            for key in ("invalid", "min_value", "max_value")
+        },
+    )
 
 
 class PremisesForm(forms.Form):
@@ -237,6 +252,8 @@ def first_values(card: Profile) -> dict[str, Any]:
         "directory_level": card.directory_level.code,
         "public_focus": card.public_focus.code,
         "association_state": card.association_state.code,
+        "association_planned_on": card.association_planned_on,
+        "first_funded_year": card.first_funded_year,
         "premises_kind": card.premises_kind.code,
         "premises_accessible": card.premises_accessible.code,
         "mode": card.management_mode.code,

@@ -60,6 +60,8 @@ class Profile:
     directory_level: Said
     public_focus: Said
     association_state: Said
+    association_planned_on: date | None
+    first_funded_year: int | None
     premises_kind: Said
     premises_accessible: Said
     management_mode: Said
@@ -89,6 +91,8 @@ def profile(actor: Actor, gem_id: UUID) -> Profile:
         directory_level=_said(DirectoryLevel, gem.directory_level),
         public_focus=_said(PublicFocus, gem.public_focus),
         association_state=_said(AssociationState, gem.association_state),
+        association_planned_on=gem.association_planned_on,
+        first_funded_year=gem.first_funded_year,
         premises_kind=_said(PremisesKind, gem.premises_kind),
         premises_accessible=_said(Accessibility, gem.premises_accessible),
         management_mode=_said(ManagementMode, gem.management_mode),

@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from espace.accounts.choices import Role
 from espace.accounts.models import JournalEntry
 from espace.activities.models import Activity, Attendance, Slot
+from espace.binder.tests.factories import NEEDED, make_row
 from espace.core.spreadsheets import Sheet, as_csv
 from espace.governance.models import BudgetLine, CashLine
 from espace.governance.tests.factories import make_decision, make_meeting
@@ -54,6 +55,8 @@ def fill(gem: Gem, number: int) -> None:
         make_decision(meeting, f"Décision {rank}")
         values = {"gem": gem, "side": "depense", "category": "activites"}
         BudgetLine.objects.create(**values, year=2026, label="Sorties", planned_cents=5648113)
+        for slug in NEEDED:
+            make_row(gem, slug)
         CashLine.objects.create(
             gem=gem,
             date=day,
