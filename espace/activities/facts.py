@@ -125,6 +125,7 @@ ACTIVITY = Entity(
         "place": Field(FactType.ENUM, "place", tuple(Place.values)),
         "idea_from": Field(FactType.ENUM, "idea_from", tuple(IdeaFrom.values)),
         "led_by": Field(FactType.ENUM, "led_by", tuple(LedBy.values)),
+        "partner_id": Field(FactType.REF, "partner_id"),
         "open_to_public": Field(FactType.BOOL, "open_to_public"),
         "state": Field(FactType.ENUM, "state_now", tuple(ActivityState.values)),
         "member_price_eur": Field(

@@ -30,6 +30,7 @@ from espace.activities.choices import (
     VolunteerFrom,
 )
 from espace.activities.rules.recurrence import LONGEST_RULE
+from espace.binder.models import Partner
 from espace.groups.models import Gem, Identified, Person
 
 
@@ -53,6 +54,9 @@ class Described(Identified):
     led_by = models.CharField(_("animée par"), max_length=20, choices=LedBy, blank=True)
     open_to_public = models.BooleanField(_("ouverte aux habitants"), default=False)
     families_welcome = models.BooleanField(_("ouverte aux proches"), default=False)
+    partner = models.ForeignKey(
+        Partner, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     seats = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)
     sign_up = models.BooleanField(_("sur inscription"), default=False)
     price_cents = models.PositiveIntegerField(_("prix pour l'adhérent, en centimes"), default=0)

@@ -32,6 +32,9 @@ TOLD = {
     "activities.add_newcomer": Told(Matter.SHEET, _("a noté une nouvelle personne.")),
     "activities.add_opening": Told(Matter.PROGRAMME, _("a ajouté une ouverture.")),
     "activities.add_series": Told(Matter.PROGRAMME, _("a ajouté une activité qui revient.")),
+    "activities.say_partner": Told(
+        Matter.PROGRAMME, _("a dit avec quel partenaire se fait une activité.")
+    ),
     "activities.cancel_activity": Told(Matter.PROGRAMME, _("a annulé une activité.")),
     "activities.change_activity": Told(Matter.PROGRAMME, _("a changé une activité.")),
     "activities.change_series": Told(Matter.PROGRAMME, _("a changé une activité qui revient.")),

@@ -49,6 +49,11 @@ urlpatterns = [
         name="change_activity",
     ),
     path(
+        "programme/activites/<uuid:activity_id>/partenaire/",
+        programme.partner,
+        name="activity_partner",
+    ),
+    path(
         "programme/activites/<uuid:activity_id>/annuler/",
         programme.cancel_activity,
         name="cancel_activity",

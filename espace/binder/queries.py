@@ -352,11 +352,16 @@ def day_at(gem_id: UUID) -> date:
     return today(Gem.objects.only("time_zone").get(pk=gem_id).time_zone)
 
 
+def partners_of_gem(gem_id: UUID) -> list[tuple[UUID, str]]:
+    """Return the partners to choose from, by name. One query."""
+    rows = Partner.objects.filter(gem_id=gem_id, removed=False)
+    return list(rows.values_list("pk", "name"))
+
+
 def choices(gem_id: UUID, slug: str) -> dict[str, list[tuple[UUID, str]]]:
     """Return what the lists of a form offer: partners or documents. One query at most."""
     if slug == "ensemble":
-        partners = Partner.objects.filter(gem_id=gem_id, removed=False)
-        return {"partner": [(one.pk, one.name) for one in partners]}
+        return {"partner": partners_of_gem(gem_id)}
     if slug == "partenaires":
         papers = Document.objects.filter(gem_id=gem_id, removed=False)
         name = REGISTERS["documents"].name

@@ -38,6 +38,7 @@ INHERITED = (
     "back_at",
     "idea_from",
     "led_by",
+    "partner_id",
     "open_to_public",
     "families_welcome",
     "seats",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from espace.accounts import journal
 from espace.accounts.access import Actor
@@ -19,6 +20,7 @@ from espace.activities.queries.access import local_now
 from espace.activities.rules.moments import days_before
 from espace.activities.rules.recurrence import Pattern, next_day, pattern, read_rule
 from espace.activities.rules.series import HORIZON, MOST_BEHIND, follows_usual_hours
+from espace.binder.models import Partner
 from espace.core.idempotency import first_time
 from espace.groups.actions import touch
 from espace.groups.queries.for_sheets import sheet_gem
@@ -146,6 +148,25 @@ def cancel_activity(
     _begin(actor, gem_id)
     _set_state(gem_id, activity_id, ActivityState.ANNULEE, reason, why)
     _told(actor, "activities.cancel_activity", gem_id, activity_id)
+
+
+@transaction.atomic
+def say_partner(
+    *, actor: Actor, gem_id: UUID, activity_id: UUID, partner_id: UUID | None, following: bool
+) -> None:
+    """Say with which partner an activity is done; ``following`` also its next times.
+
+    The partner is one of the GEM's binder, else 404; None is « with nobody ».
+    """
+    today = _begin(actor, gem_id)
+    partner = partner_id and get_object_or_404(Partner, pk=partner_id, gem_id=gem_id, removed=False)
+    activity = _activity(gem_id, activity_id)
+    rows = Activity.objects.filter(pk=activity_id)
+    if following and activity.series_id is not None:
+        Series.objects.filter(pk=activity.series_id).update(partner=partner)
+        rows |= Activity.objects.filter(series_id=activity.series_id, date__gte=today)
+    rows.update(partner=partner)
+    _told(actor, "activities.say_partner", gem_id, activity_id)
 
 
 @transaction.atomic

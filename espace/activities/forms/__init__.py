@@ -3,7 +3,7 @@
 from datetime import time
 from decimal import Decimal
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -279,6 +279,17 @@ class DescriptionForm(forms.Form):
         """Return what the form shows of a stored description."""
         price = Decimal(description["price_cents"]) / 100
         return description | {"price": price or None}
+
+
+class PartnerForm(forms.Form):
+    """With which partner of the binder an activity is done."""
+
+    partner_id = forms.TypedChoiceField(coerce=UUID, empty_value=None, required=False)
+    following = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, partners: list[tuple[UUID, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["partner_id"].choices = [("", ""), *partners]  # type: ignore[attr-defined]
 
 
 class AddForm(RhythmForm, DescriptionForm):

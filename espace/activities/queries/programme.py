@@ -70,6 +70,8 @@ class ActivityDetail:
     place: str
     family: str
     led_by: str
+    partner: str
+    partner_id: UUID | None
     idea_from: str
     price: str
     """« gratuit » or « 3 € »."""
@@ -139,8 +141,8 @@ def programme_of_week(actor: Actor, gem_id: UUID, monday: date | None = None) ->
 def activity_detail(actor: Actor, gem_id: UUID, activity_id: UUID) -> ActivityDetail:
     """Return one activity. One SQL query. Raises NotAllowed, or Http404 for another GEM's."""
     require(actor, "activities.see_programme", gem_id)
-    rows = Activity.objects.filter(pk=activity_id, gem_id=gem_id).select_related("series")
-    row = rows.first()
+    rows = Activity.objects.select_related("series", "partner")
+    row = rows.filter(pk=activity_id, gem_id=gem_id).first()
     if row is None:
         raise Http404
     outing = row.place in OUTSIDE
@@ -154,6 +156,8 @@ def activity_detail(actor: Actor, gem_id: UUID, activity_id: UUID) -> ActivityDe
         place=_place(row),
         family=row.get_family_display(),
         led_by=row.get_led_by_display(),
+        partner=row.partner.name if row.partner else "",
+        partner_id=row.partner_id,
         idea_from=row.get_idea_from_display(),
         price=say_euros(row.price_cents) if row.price_cents else _("gratuit"),
         meeting_point=row.meeting_point if outing else "",
@@ -196,7 +200,8 @@ def gem_today(gem_id: UUID) -> date:
     return local_now(sheet_gem(gem_id)).date()
 
 
-DESCRIBED = tuple(field.name for field in Described._meta.fields if field.name != "id")
+NOT_SAID = {"id", "partner"}
+DESCRIBED = tuple(each.name for each in Described._meta.fields if each.name not in NOT_SAID)
 
 
 def _description(row: Series | Activity) -> dict[str, object]:

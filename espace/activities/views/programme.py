@@ -22,6 +22,7 @@ from espace.activities.forms import (
     CancelForm,
     ChangeActivityForm,
     ChangeSeriesForm,
+    PartnerForm,
     SlotForm,
     StopForm,
 )
@@ -31,6 +32,7 @@ from espace.activities.queries.ideas import ideas_of_activity
 from espace.activities.queries.signups import sign_up_card
 from espace.activities.rules.moments import parse_day, parse_week, week_code
 from espace.activities.rules.recurrence import RuleError
+from espace.binder.queries import partners_of_gem
 
 READ_AND_WRITE = ["GET", "HEAD", "POST"]
 
@@ -128,8 +130,28 @@ def activity(request: HttpRequest, activity_id: UUID) -> HttpResponse:
         "week": week_code(shown.date),
         "sign_up": sign_up_card(request.actor, request.actor.gem_id, activity_id),
         "ideas": ideas_of_activity(request.actor, request.actor.gem_id, activity_id),
+        "partners": partners_of_gem(request.actor.gem_id),
     }
     return render(request, "activities/activity.html", context)
+
+
+@gem_required
+@require_POST
+def partner(request: HttpRequest, activity_id: UUID) -> HttpResponse:
+    """Say with which partner an activity is done."""
+    form = PartnerForm(request.POST, partners=partners_of_gem(request.actor.gem_id))
+    if form.is_valid():
+        actions.say_partner(
+            actor=request.actor,
+            gem_id=request.actor.gem_id,
+            activity_id=activity_id,
+            **form.cleaned_data,
+        )
+        messages.success(request, _("C'est noté."))
+    else:
+        queries.activity_detail(request.actor, request.actor.gem_id, activity_id)
+        messages.warning(request, _("Ce partenaire n'est plus dans le classeur."))
+    return redirect("activities:activity", activity_id)
 
 
 @gem_required
