@@ -36,6 +36,8 @@ OPEN_MODULES = {
     "groups.territory",
     # Where a package registers the lists of a GEM that leave as a spreadsheet.
     "groups.lists",
+    # Where a package registers what a GEM takes with it.
+    "groups.archive",
     # Paper: the one way to make a PDF.
     "activities.printing",
     "federation.printing",

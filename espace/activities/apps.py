@@ -11,6 +11,7 @@ class ActivitiesConfig(AppConfig):
         from espace.accounts import personal_data, told
         from espace.accounts.permissions import can, declare
         from espace.activities.actions.planning import follow_opening_hours
+        from espace.activities.carried import PART
         from espace.activities.facts import ENTITIES
         from espace.activities.jobs import (
             FOLD_JOB,
@@ -28,13 +29,16 @@ class ActivitiesConfig(AppConfig):
         from espace.core import daily
         from espace.core.events import subscribe
         from espace.core.facts import register
-        from espace.groups import lists
+        from espace.groups import archive, lists
         from espace.groups.events import OpeningHoursChanged
         from espace.ui import menu
 
         for entity in ENTITIES:
             register(entity)
         declare(PERMISSIONS)
+        archive.register(PART)
+        archive.leave_out("activities.IdeaLink", "an address that opens the idea box")
+        archive.leave_out("activities.CalendarLink", "an address that opens the programme")
         for one in LISTS:
             lists.register(one)
         told.declare(TOLD)

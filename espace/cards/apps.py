@@ -20,8 +20,10 @@ class CardsConfig(AppConfig):
         from espace.cards.sessions import forget_when_leaving, watch
         from espace.cards.told import TOLD
         from espace.core import jobs
+        from espace.groups import archive
 
         declare(PERMISSIONS)
+        archive.leave_out("cards.AccessCard", "keys of this place")
         told.declare(TOLD)
         register_watch(watch)
         user_logged_out.connect(forget_when_leaving, dispatch_uid="espace.cards")

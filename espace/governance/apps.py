@@ -13,6 +13,7 @@ class GovernanceConfig(AppConfig):
         from espace.core import daily, jobs
         from espace.core.facts import register
         from espace.governance.actions.sent_letters import SEND_LETTER_JOB, send_letter
+        from espace.governance.carried import PART
         from espace.governance.facts import ENTITIES
         from espace.governance.jobs import FORGET_PRESENCES_JOB, forget_presences
         from espace.governance.kept.meetings import KEEPER as KEEPER_OF_MEETINGS
@@ -20,7 +21,7 @@ class GovernanceConfig(AppConfig):
         from espace.governance.permissions import PERMISSIONS
         from espace.governance.queries.tables import LISTS
         from espace.governance.told import TOLD
-        from espace.groups import lists
+        from espace.groups import archive, lists
         from espace.ui import menu
 
         for entity in ENTITIES:
@@ -29,6 +30,9 @@ class GovernanceConfig(AppConfig):
         for one in LISTS:
             lists.register(one)
         told.declare(TOLD)
+        archive.register(PART)
+        archive.leave_out("governance.VotingTicket", "who may vote, while a vote is open")
+        archive.leave_out("governance.Ballot", "a vote still open would be counted before its end")
         personal_data.register(KEEPER_OF_MEETINGS)
         personal_data.register(KEEPER_OF_VOTES)
         jobs.register(SEND_LETTER_JOB, send_letter)

@@ -11,7 +11,7 @@ class GroupsConfig(AppConfig):
         from espace.accounts.access import register_source
         from espace.accounts.permissions import declare
         from espace.core.facts import register
-        from espace.groups import lists
+        from espace.groups import archive, lists
         from espace.groups.actions.versions import take_turn
         from espace.groups.facts import ENTITIES
         from espace.groups.grants import grants_of
@@ -23,6 +23,8 @@ class GroupsConfig(AppConfig):
         for entity in ENTITIES:
             register(entity)
         declare(PERMISSIONS)
+        archive.leave_out("groups.Device", "keys of this place")
+        archive.leave_out("groups.OpeningLetter", "keys of this place")
         for one in LISTS:
             lists.register(one)
         told.declare(TOLD)

@@ -98,6 +98,7 @@ PERMISSIONS = {
     "groups.read_devices": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF),
     "groups.enrol_device": Permission(by(Role.ELECTED), _BUREAU),
     "groups.revoke_device": Permission(by(*BUREAU_AND_STAFF), _BUREAU_OR_STAFF, when_closed=True),
+    "groups.take_archive": Permission(by(Role.ELECTED), _BUREAU, when_closed=True),
     "groups.pause": Permission(by(Role.ELECTED), _BUREAU),
     "groups.see_network": Permission(_of_the_network, _NETWORK),
     "groups.see_in_network": Permission(_in_territory, _NETWORK),

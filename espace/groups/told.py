@@ -16,6 +16,7 @@ TOLD = {
     "groups.end_outside": Told(
         Matter.ROLES, _("Le rôle d'une personne que plus rien ne faisait entrer s'est terminé.")
     ),
+    "groups.take_archive": Told(Matter.OPENED, _("a pris une copie de tout le GEM.")),
     "groups.take_list": Told(Matter.OPENED, _("a pris une liste du GEM dans un fichier.")),
     "groups.make_letter": Told(Matter.ROLES, _("a préparé une lettre d'ouverture pour le GEM.")),
     "groups.note_federated": Told(Matter.GEM, _("a noté si le GEM est membre de la FiGEM.")),

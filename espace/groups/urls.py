@@ -24,6 +24,7 @@ urlpatterns = [
     path("notre-gem/appareils/", devices.devices, name="devices"),
     path("notre-gem/appareils/<uuid:device_id>/retirer/", devices.revoke, name="revoke_device"),
     path("notre-gem/listes/", lists.all_lists, name="lists"),
+    path("notre-gem/listes/tout.zip", lists.everything, name="archive"),
     path("notre-gem/listes/<slug:slug>.<str:form>", lists.file, name="list_file"),
     path("notre-gem/carnet/", roll.people, name="roll"),
     path("notre-gem/carnet/ajouter/", roll.add, name="roll_add"),

@@ -117,6 +117,15 @@ def feed_calendar(feed: Feed) -> Calendar:
     return Calendar(feed.name, feed.time_zone, (*openings, *activities))
 
 
+def whole_calendar(actor: Actor, gem_id: UUID) -> Calendar:
+    """Return every opening and activity of a GEM, past and to come. Three SQL queries."""
+    require(actor, "activities.see_programme", gem_id)
+    slots = Slot.objects.filter(gem_id=gem_id, outing__isnull=True).order_by("date", "pk")
+    rows = Activity.objects.filter(gem_id=gem_id).order_by("date", "pk")
+    events = (*(_opening(slot, "") for slot in slots), *(_activity(row, "") for row in rows))
+    return Calendar(_("Programme"), sheet_gem(gem_id).time_zone, events)
+
+
 def one_activity(actor: Actor, gem_id: UUID, activity_id: UUID) -> Calendar:
     """Return one activity for one's own calendar. Two SQL queries. Raises like others' pages."""
     require(actor, "activities.see_programme", gem_id)

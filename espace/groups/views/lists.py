@@ -1,14 +1,15 @@
 """The GEM's lists, to take away as spreadsheets."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from espace.accounts import opened
 from espace.accounts.guard import gem_required, person_required
 from espace.accounts.permissions import require
 from espace.core.spreadsheets import as_csv, as_xlsx
 from espace.groups import lists
+from espace.groups.actions.archive import make_archive
 
 WRITERS = {
     "csv": (as_csv, "text/csv; charset=utf-8"),
@@ -38,5 +39,18 @@ def file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     write, kind = WRITERS[form]
     answer = HttpResponse(write(one.make(request.actor, request.actor.gem_id)), content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="{one.slug}.{form}"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@person_required
+@gem_required
+@require_POST
+def everything(request: HttpRequest) -> FileResponse:
+    """Give all that the GEM has here, as one archive."""
+    archive = make_archive(actor=request.actor, gem_id=request.actor.gem_id)
+    answer = FileResponse(
+        archive, as_attachment=True, filename="notre-gem.zip", content_type="application/zip"
+    )
     answer["Cache-Control"] = "no-store"
     return answer
