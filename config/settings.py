@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "espace.cards",
     "espace.activities",
     "espace.governance",
+    "espace.surveys",
     "espace.indicators",
     "espace.imports",
     "espace.privacy",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("espace.cards.urls")),
     path("", include("espace.activities.urls")),
     path("", include("espace.governance.urls")),
+    path("", include("espace.surveys.urls")),
     path("", include("espace.indicators.urls")),
     path("", include("espace.imports.urls")),
     path("", include("espace.privacy.urls")),

@@ -196,6 +196,9 @@ class _Batch:
         )
         sticks = bool(_read(self.sticks, row, moment))
         value, state, share = judge(self.natures[code], moment, not missing, read, sticks)
+        if state is State.NOT_ENOUGH_ANSWERS and self.natures[code].nulls == "N4":
+            # What made the figure would tell it.
+            return Measure(code, moment.period, None, None, None, None, state)
         unknown = None
         if read.known is not None and read.total is not None:
             unknown = int(read.total - read.known)

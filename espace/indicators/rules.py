@@ -25,6 +25,7 @@ MONTHS_FR = [
     "novembre",
     "décembre",
 ]
+FEWEST_ANSWERS, SMALLEST_SIDE = 5, 3
 KNOWN_SHARE_NEEDED = Decimal("0.6")
 """Null rule N2: below 60 % of known rows, nothing is said."""
 
@@ -317,6 +318,8 @@ def judge(
         return None, State.EMPTY, share
     if nature.nulls == "N3" and not read.photo_known:
         return None, State.EMPTY, share
+    if nature.nulls == "N4" and names_someone(read):
+        return None, State.NOT_ENOUGH_ANSWERS, share
     if nature.compares and not complete:
         return None, State.NOT_FINISHED, share
     value = divide(nature, read)
@@ -329,6 +332,17 @@ def judge(
         return None, State.NOT_FINISHED, share
     provisional = running or nature.monthly or nature.nulls == "N0"
     return value, State.RUNNING if provisional else State.OK, share
+
+
+def names_someone(read: Readings) -> bool:
+    """Tell whether a share of anonymous answers would nearly name one or two people (rule N4).
+
+    Under five answers, or one or two people on one side: the same rule as the bars of a survey.
+    """
+    if read.denominator is None or read.numerator is None or isinstance(read.numerator, bool):
+        return False
+    sides = (read.numerator, read.denominator - read.numerator)
+    return read.denominator < FEWEST_ANSWERS or any(0 < side < SMALLEST_SIDE for side in sides)
 
 
 def divide(nature: Nature, read: Readings) -> Value:

@@ -70,6 +70,10 @@ SHELVES = (
                 "binder:cover", "archive", "binder.see",
             ),
             Door(
+                _("L'enquête de l'année"), _("Dix questions sans nom, et ce qu'elles disent."),
+                "surveys:home", "message-circle", "surveys.see",
+            ),
+            Door(
                 _("Les appareils du GEM"), _("La tablette ou l'ordinateur du local."),
                 "groups:devices", "tablet", "groups.read_devices",
             ),

@@ -49,6 +49,7 @@ from espace.groups.tests.factories import (
     make_person,
 )
 from espace.imports.models import ImportBatch
+from espace.surveys.models import Round
 
 LIST = Path(__file__).parents[3] / "tests" / "url_access.csv"
 ACCESS = ("public", "device", "person")
@@ -86,6 +87,9 @@ def make_card_row(gem: Gem) -> AccessCard:
 WHAT = {"title": "Cuisine", "starts_at": time(14), "hours": 2}
 DAY = date(2026, 10, 14)
 OBJECTS: dict[str, Callable[[Gem], Any]] = {
+    "round_id": lambda gem: Round.objects.get_or_create(
+        gem=gem, year=2026, questionnaire="impact-1", invited_count=20, opened_on=DAY
+    )[0],
     "row_id": lambda gem: Partner.objects.create(gem=gem, name="Ludothèque", category="commune"),
     "document_id": lambda gem: Document.objects.create(
         gem=gem, kind="statuts", file="binder/none.pdf", file_kind="pdf"

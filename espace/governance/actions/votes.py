@@ -4,7 +4,6 @@ The voter and the ballot are written in one transaction and never on one row. Th
 opened and closed a vote, and nothing of who voted.
 """
 
-import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,19 +18,14 @@ from espace.accounts import journal
 from espace.accounts.access import Actor
 from espace.accounts.permissions import require
 from espace.core.idempotency import first_time
+from espace.core.slips import new_code
 from espace.governance.actions.held import meeting_of
 from espace.governance.choices.votes import VoteKind, VoteState
 from espace.governance.models.votes import Ballot, SecretVote, VoteOption, VotingTicket
 from espace.governance.queries.meetings import statutes_of
 from espace.governance.queries.votes import YES_NO, code_hash
 from espace.governance.rules.assemblies import Hands, vote
-from espace.governance.rules.ballots import (
-    ALPHABET,
-    CODE_LENGTH,
-    MarksTrouble,
-    check_marks,
-    count,
-)
+from espace.governance.rules.ballots import MarksTrouble, check_marks, count
 from espace.governance.rules.statutes import rules_of
 from espace.groups.actions import touch
 from espace.groups.queries.for_sheets import is_on_roll
@@ -147,7 +141,7 @@ def give_codes(*, actor: Actor, gem_id: UUID, vote_id: UUID) -> list[tuple[str, 
     tickets = list(row.tickets.filter(used=False).select_related("person").order_by("pk"))
     printed = []
     for ticket in tickets:
-        code = "".join(secrets.choice(ALPHABET) for _each in range(CODE_LENGTH))
+        code = new_code()
         ticket.code_hash = code_hash(settings.SECRET_KEY, code)
         printed.append((ticket.person.label if ticket.person else "", code))
     VotingTicket.objects.bulk_update(tickets, ["code_hash"])

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from espace.governance.choices.votes import VoteKind
-from espace.governance.rules.ballots import MOST_OPTIONS, MOST_SEATS, read_code
+from espace.governance.rules.ballots import MOST_OPTIONS, MOST_SEATS
 
 LONGEST_LABEL = 60
 
@@ -88,24 +88,6 @@ class VotersForm(forms.Form):
     def __init__(self, *args: Any, roll: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["voters"].choices = list(roll)  # type: ignore[attr-defined]
-
-
-class CodeForm(forms.Form):
-    """The code of a slip of paper."""
-
-    code = forms.CharField(
-        label=_("Le code de votre papier"),
-        help_text=_("Dix lettres et chiffres. Exemple : abcde-fgh23."),
-        max_length=60,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
-        error_messages={
-            "required": _("Écrivez le code de votre papier."),
-            "max_length": _("C'est trop long pour un code. Il a dix lettres et chiffres."),
-        },
-    )
-
-    def clean_code(self) -> str:
-        return read_code(self.cleaned_data["code"])
 
 
 class BallotForm(forms.Form):

@@ -3,10 +3,10 @@
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from espace.core.slips import shown_code
 from espace.governance.choices.votes import VoteKind
 from espace.governance.printing import TEMPLATES
 from espace.governance.queries.votes import VotePage
-from espace.governance.rules.ballots import shown_code
 from espace.ui.typesetting import typeset
 
 BALLOTS_A_PAGE = 4

@@ -5,9 +5,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-"""No letter taken for a figure: no i, l, o, 0, 1."""
-CODE_LENGTH = 10
 FEW = 5
 """Under five ballots, each one is nearly a signature (small numbers, trust note 8)."""
 MOST_OPTIONS = 30
@@ -54,14 +51,3 @@ def count(ballots: Iterable[Sequence[int]], options: Collection[int]) -> Counted
         ballots=len(box),
         alike=len(box) > 1 and len(set(box)) == 1,
     )
-
-
-def read_code(text: str) -> str:
-    """Return a typed code as it is kept: small letters and figures, without dashes nor blanks."""
-    return "".join(sign for sign in text.lower() if sign.isalnum())[:40]
-
-
-def shown_code(code: str) -> str:
-    """Return a code in two groups, easier to copy."""
-    half = len(code) // 2
-    return f"{code[:half]}-{code[half:]}"

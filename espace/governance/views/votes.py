@@ -15,15 +15,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from espace.accounts.guard import gem_required
 from espace.accounts.permissions import require
+from espace.core.slips import read_code
 from espace.governance.actions import votes as actions
 from espace.governance.choices.votes import VoteKind, VoteState
-from espace.governance.forms.votes import BallotForm, CodeForm, PaperForm, VoteForm, VotersForm
+from espace.governance.forms.votes import BallotForm, PaperForm, VoteForm, VotersForm
 from espace.governance.printing.votes import blank_ballots_pdf, codes_pdf, count_pdf
 from espace.governance.queries import votes as queries
 from espace.governance.queries.meetings import all_meetings
-from espace.governance.rules.ballots import FEW, read_code
+from espace.governance.rules.ballots import FEW
 from espace.governance.views.meetings import READ_AND_WRITE, pdf
 from espace.governance.wording.votes import TROUBLES, say_limits, say_tie
+from espace.ui.slips import SlipForm
 
 NOT_NOW = gettext_lazy("Ce vote n'est pas à ce moment-là. Rien n'a changé.")
 
@@ -244,7 +246,7 @@ def by_code(request: HttpRequest) -> HttpResponse:
 
     The code travels in the form only: never in an address, a cookie or a log.
     """
-    asked = CodeForm(request.POST or None)
+    asked = SlipForm(request.POST or None)
     if request.method != "POST" or not asked.is_valid():
         return render(request, "governance/votes/code.html", {"form": asked})
     code = read_code(asked.cleaned_data["code"])
@@ -277,6 +279,6 @@ def _ballot(request: HttpRequest, shown: queries.VoterPage, code: str) -> HttpRe
     if done in (actions.Cast.IN_THE_BOX, actions.Cast.ALREADY):
         context = {"vote": shown, "already": done is actions.Cast.ALREADY}
         return render(request, "governance/votes/voted.html", context)
-    asked = CodeForm()
+    asked = SlipForm()
     messages.warning(request, _("Le vote vient de se terminer. Votre bulletin n'est pas parti."))
     return render(request, "governance/votes/code.html", {"form": asked})

@@ -83,7 +83,9 @@ def test_every_list_leaves_in_both_formats_and_says_the_same(gem, bureau):
         sheet = CalamineWorkbook.from_filelike(BytesIO(book.content)).get_sheet_by_index(0)
         read = sheet.to_python()
         assert read[0] == rows[0], one.slug
-        assert (len(rows), len(read)) == (4, 4), one.slug
+        # Results of a survey are bars, not rows: espace/surveys has its own tests.
+        lines = 1 if one.slug == "enquetes" else 4
+        assert (len(rows), len(read)) == (lines, lines), one.slug
         assert all(len(row) == len(rows[0]) for row in rows), one.slug
 
 

@@ -1,0 +1,47 @@
+"""Writes the surveys of a fictional GEM: the two years before, and this year's, still open."""
+
+from datetime import date, timedelta
+from random import Random
+
+from espace.demonstration.actions.places import fresh_id
+from espace.groups.models import Gem
+from espace.surveys.choices import RoundState
+from espace.surveys.models import Answer, Round
+from espace.surveys.rules import questionnaire
+
+
+def write_surveys(gem: Gem, today: date, rng: Random) -> None:
+    """Write the surveys as they stand on ``today``."""
+    asked = questionnaire()
+    for back in (2, 1, 0):
+        year, invited = today.year - back, rng.randrange(28, 45)
+        if gem.opened_on and gem.opened_on.year > year:
+            continue
+        people = rng.randrange(14, 26) if back else 0
+        opened = date(year, 6, 2) if back else today - timedelta(days=12)
+        row = Round.objects.create(
+            id=fresh_id(rng),
+            gem=gem,
+            year=year,
+            questionnaire=asked.name,
+            invited_count=invited,
+            state=RoundState.CLOSED if back else RoundState.OPEN,
+            opened_on=opened,
+            closes_on=opened + timedelta(days=40),
+            closed_on=opened + timedelta(days=41) if back else None,
+            sheets=people,
+        )
+        weights = (1, 2, 5, 6) if back == 1 else (2, 3, 5, 3)
+        Answer.objects.bulk_create(
+            Answer(
+                id=fresh_id(rng),
+                round=row,
+                question=one.code,
+                score=rng.choices(
+                    [level for level, _label in one.levels], (*weights, 2)[: len(one.levels)]
+                )[0],
+            )
+            for one in asked.questions
+            for _person in range(people)
+            if rng.random() < 0.95
+        )

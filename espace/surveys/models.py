@@ -1,0 +1,54 @@
+"""Surveys: a round of a year, its codes, and answers that are nobody's.
+
+A code is on paper only; what is kept of it says whether it was used. An answer is a level of a
+question: no person, no code, no hour, no order, and nothing that joins two answers of a sheet.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+
+from espace.groups.models import Gem, Identified
+from espace.surveys.choices import RoundState
+
+
+class Round(Identified):
+    """The survey of a year in a GEM (fact « survey_round »)."""
+
+    gem = models.ForeignKey(Gem, on_delete=models.CASCADE, related_name="survey_rounds")
+    year = models.PositiveSmallIntegerField()
+    questionnaire = models.CharField(max_length=40)
+    invited_count = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=RoundState, default=RoundState.OPEN)
+    opened_on = models.DateField()
+    closes_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    sheets = models.PositiveSmallIntegerField(default=0)
+    """How many people answered."""
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-year"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(name="one_survey_round_a_year", fields=["gem", "year"])
+        ]
+
+
+class Code(Identified):
+    """A slip of paper: we keep its mark, and whether it was used. Gone when the round closes."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="codes")
+    code_hash = models.CharField(max_length=64, unique=True)
+    used = models.BooleanField(default=False)
+
+
+class Answer(Identified):
+    """A level of a question (fact « survey_answer »); None while it is blank."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="answers")
+    question = models.CharField(max_length=20)
+    score = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(name="answers_of_a_question", fields=["round", "question"])
+        ]

@@ -1,0 +1,17 @@
+"""Addresses of this package."""
+
+from django.urls import path
+
+from espace.surveys import views
+
+app_name = "surveys"
+SURVEY = "notre-gem/enquete/"
+ONE = f"{SURVEY}<uuid:round_id>/"
+urlpatterns = [
+    path(SURVEY, views.home, name="home"),
+    path(f"{SURVEY}ouvrir/", views.open_round, name="open"),
+    path(ONE, views.one_round, name="round"),
+    path(f"{ONE}papiers/", views.papers, name="papers"),
+    path(f"{ONE}terminer/", views.close, name="close"),
+    path("repondre/", views.answer, name="answer"),
+]
