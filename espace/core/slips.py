@@ -2,10 +2,10 @@
 
 import secrets
 
-ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-"""No letter taken for a figure: no i, l, o, 0, 1."""
+ALPHABET = "abcdefghkmnpqrstuvwxyz23456789"
+"""No sign taken for another, typed or by hand: no i, j, l, o, 0, 1."""
 CODE_LENGTH = 10
-"""31 signs to the power of 10: about 49 bits; a slip lives a few weeks."""
+"""30 signs to the power of 10: about 49 bits; a slip lives a few weeks."""
 
 
 def new_code() -> str:
