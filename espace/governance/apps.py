@@ -17,6 +17,7 @@ class GovernanceConfig(AppConfig):
         from espace.governance.facts import ENTITIES
         from espace.governance.jobs import FORGET_PRESENCES_JOB, forget_presences
         from espace.governance.kept.meetings import KEEPER as KEEPER_OF_MEETINGS
+        from espace.governance.kept.tasks import KEEPER as KEEPER_OF_TASKS
         from espace.governance.kept.votes import KEEPER as KEEPER_OF_VOTES
         from espace.governance.permissions import PERMISSIONS
         from espace.governance.queries.tables import LISTS
@@ -35,6 +36,7 @@ class GovernanceConfig(AppConfig):
         archive.leave_out("governance.Ballot", "a vote still open would be counted before its end")
         personal_data.register(KEEPER_OF_MEETINGS)
         personal_data.register(KEEPER_OF_VOTES)
+        personal_data.register(KEEPER_OF_TASKS)
         jobs.register(SEND_LETTER_JOB, send_letter)
         daily.register(FORGET_PRESENCES_JOB, forget_presences)
         menu.register(

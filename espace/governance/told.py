@@ -52,4 +52,15 @@ VOTES = {
     "governance.close_vote": Told(Matter.MEETINGS, _("a terminé un vote secret.")),
 }
 
-TOLD = {**MEETINGS, **MONEY, **VOTES}
+TASKS = {
+    "governance.propose_tasks": Told(Matter.ROLES, _("a pris les fiches de tâches proposées.")),
+    "governance.add_task": Told(Matter.ROLES, _("a ajouté une fiche de tâche.")),
+    "governance.change_task": Told(Matter.ROLES, _("a changé une fiche de tâche.")),
+    "governance.remove_task": Told(Matter.ROLES, _("a retiré une fiche de tâche.")),
+    "governance.restore_task": Told(Matter.ROLES, _("a remis une fiche de tâche.")),
+    "governance.take_task": Told(Matter.ROLES, _("a noté que quelqu'un prend une tâche.")),
+    "governance.pass_task": Told(Matter.ROLES, _("a noté que quelqu'un passe une tâche.")),
+    "governance.meet_deadline": Told(Matter.GEM, _("a dit si une échéance est faite.")),
+}
+
+TOLD = {**MEETINGS, **MONEY, **TASKS, **VOTES}

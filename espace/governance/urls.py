@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from espace.governance.views import budget, cash, decisions, meetings, minutes, money, votes
+from espace.governance.views import budget, cash, decisions, meetings, minutes, money, tasks, votes
 
 app_name = "governance"
 ONE = "decider/reunions/<uuid:meeting_id>/"
@@ -62,4 +62,15 @@ VOTES = [
     path(f"{VOTE}a-compter.pdf", votes.count, name="vote_count"),
     path("voter/", votes.by_code, name="ballot_by_code"),
 ]
-urlpatterns = [*MEETINGS, *VOTES, *MONEY]
+TASK = "decider/taches/<uuid:task_id>/"
+TASKS = [
+    path("decider/taches/", tasks.all_tasks, name="tasks"),
+    path("decider/taches/proposees/", tasks.propose, name="propose_tasks"),
+    path("decider/taches/ajouter/", tasks.add, name="add_task"),
+    path(TASK, tasks.task, name="task"),
+    path(f"{TASK}changer/", tasks.change, name="change_task"),
+    path(f"{TASK}retirer/", tasks.remove, name="remove_task"),
+    path(f"{TASK}bouger/", tasks.move, name="move_task"),
+    path("decider/calendrier/", tasks.calendar, name="calendar"),
+]
+urlpatterns = [*MEETINGS, *VOTES, *TASKS, *MONEY]

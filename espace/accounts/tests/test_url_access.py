@@ -36,6 +36,7 @@ from espace.governance.models import (
     CashLine,
     Decision,
     SecretVote,
+    Task,
 )
 from espace.governance.tests.factories import make_meeting
 from espace.groups.actions.devices import enrol_device
@@ -87,6 +88,7 @@ def make_card_row(gem: Gem) -> AccessCard:
 WHAT = {"title": "Cuisine", "starts_at": time(14), "hours": 2}
 DAY = date(2026, 10, 14)
 OBJECTS: dict[str, Callable[[Gem], Any]] = {
+    "task_id": lambda gem: Task.objects.create(gem=gem, kind="cles", title="Les clés"),
     "round_id": lambda gem: Round.objects.get_or_create(
         gem=gem, year=2026, questionnaire="impact-1", invited_count=20, opened_on=DAY
     )[0],

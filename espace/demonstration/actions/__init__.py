@@ -25,6 +25,7 @@ from espace.demonstration.actions.network_states import write_network_states
 from espace.demonstration.actions.places import write_gem, write_people
 from espace.demonstration.actions.roles import Roles, write_outside_roles, write_practice_roles
 from espace.demonstration.actions.surveys import write_surveys
+from espace.demonstration.actions.tasks import write_tasks
 from espace.demonstration.actions.votes import write_votes
 from espace.demonstration.rules.network import MAIN, NETWORK, Portrait
 from espace.demonstration.rules.people import characters
@@ -65,6 +66,7 @@ def write_portrait(portrait: Portrait, today: date, rng: Random) -> None:
     write_month_cards(gem, today, Random(f"{portrait.name}, month cards"))
     write_money(gem, today, Random(f"{portrait.name}, money"))
     write_binder(gem, today, Random(f"{portrait.name}, binder"), with_file=portrait is MAIN)
+    write_tasks(gem, around, today, Random(f"{portrait.name}, tasks"))
     write_surveys(gem, today, Random(f"{portrait.name}, surveys"))
     if portrait is MAIN:
         write_meetings(gem, around, today, Random(f"{portrait.name}, meetings"))

@@ -2,5 +2,6 @@
 
 from espace.governance.facts.meetings import ENTITIES as MEETINGS
 from espace.governance.facts.money import ENTITIES as MONEY
+from espace.governance.facts.tasks import ENTITIES as TASKS
 
-ENTITIES = (*MEETINGS, *MONEY)
+ENTITIES = (*MEETINGS, *MONEY, *TASKS)

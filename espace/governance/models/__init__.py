@@ -16,6 +16,7 @@ from espace.governance.models.money import (
     CashCount,
     CashLine,
 )
+from espace.governance.models.tasks import DeadlineMet, Task, TaskHolder
 from espace.governance.models.votes import Ballot, SecretVote, VoteOption, VotingTicket
 
 __all__ = [
@@ -27,12 +28,15 @@ __all__ = [
     "Carrier",
     "CashCount",
     "CashLine",
+    "DeadlineMet",
     "Decision",
     "HandVote",
     "Meeting",
     "MeetingPresence",
     "SecretVote",
     "Statutes",
+    "Task",
+    "TaskHolder",
     "VoteOption",
     "VotingTicket",
 ]

@@ -2,6 +2,7 @@
 
 from espace.governance.permissions.meetings import PERMISSIONS as MEETINGS
 from espace.governance.permissions.money import PERMISSIONS as MONEY
+from espace.governance.permissions.tasks import PERMISSIONS as TASKS
 from espace.governance.permissions.votes import PERMISSIONS as VOTES
 
-PERMISSIONS = {**MEETINGS, **MONEY, **VOTES}
+PERMISSIONS = {**MEETINGS, **MONEY, **TASKS, **VOTES}

@@ -13,6 +13,7 @@ from espace.governance.choices.meetings import DecisionState, MeetingState, Subj
 from espace.governance.choices.money import Category, DecidedBy, Side
 from espace.governance.models import BudgetLine, CashLine, Decision, Meeting
 from espace.governance.queries.meetings import title_of
+from espace.governance.queries.tasks import all_tasks
 from espace.groups.lists import KeptList
 
 
@@ -149,7 +150,26 @@ def _euros(cents: int | None) -> Decimal | None:
     return None if cents is None else Decimal(cents) / 100
 
 
+def tasks_table(actor: Actor, gem_id: UUID) -> Sheet:
+    """Return the tasks with who holds them. Three SQL queries."""
+    lines = all_tasks(actor, gem_id)
+    columns = [_("Tâche"), _("Sorte"), _("Quand"), _("Papiers"), _("Prochaine date"), _("Qui")]
+    rows: list[list[Cell]] = [
+        [
+            one.title,
+            one.family,
+            one.rhythm,
+            one.papers,
+            one.next_on,
+            ", ".join(holder.label for holder in one.holders),
+        ]
+        for one in lines
+    ]
+    return Sheet(_("Qui fait quoi"), columns, rows)
+
+
 LISTS = (
+    KeptList("taches", gettext_lazy("Qui fait quoi"), "governance.see_tasks", tasks_table),
     KeptList("reunions", gettext_lazy("Les réunions"), "governance.see_meetings", meetings_table),
     KeptList(
         "decisions", gettext_lazy("Les décisions"), "governance.read_minutes", decisions_table

@@ -26,6 +26,7 @@ from espace.governance.forms.meetings import (
 from espace.governance.printing.meetings import letter_pdf, meeting_poster_pdf
 from espace.governance.queries import meetings as queries
 from espace.governance.queries.sent_letters import letter_to_send
+from espace.governance.queries.tasks import due_soon
 from espace.governance.queries.votes import is_one_open, votes_of_meeting
 from espace.governance.rules.assemblies import Notice, QuorumState
 from espace.governance.rules.statutes import GemStatutes
@@ -40,7 +41,11 @@ READ_AND_WRITE = ["GET", "HEAD", "POST"]
 def home(request: HttpRequest) -> HttpResponse:
     """Show what comes next and what was decided lately."""
     shown = queries.decide_home(request.actor, request.actor.gem_id)
-    context = {"home": shown, "vote_open": is_one_open(request.actor.gem_id)}
+    context = {
+        "home": shown,
+        "vote_open": is_one_open(request.actor.gem_id),
+        "due": due_soon(request.actor, request.actor.gem_id),
+    }
     return render(request, "governance/meetings/home.html", context)
 
 

@@ -16,7 +16,7 @@ from espace.accounts.models import JournalEntry
 from espace.activities.models import Activity, Attendance, Slot
 from espace.binder.tests.factories import NEEDED, make_row
 from espace.core.spreadsheets import Sheet, as_csv
-from espace.governance.models import BudgetLine, CashLine
+from espace.governance.models import BudgetLine, CashLine, Task
 from espace.governance.tests.factories import make_decision, make_meeting
 from espace.groups import lists
 from espace.groups.models import Gem, Membership
@@ -55,6 +55,7 @@ def fill(gem: Gem, number: int) -> None:
         make_decision(meeting, f"Décision {rank}")
         values = {"gem": gem, "side": "depense", "category": "activites"}
         BudgetLine.objects.create(**values, year=2026, label="Sorties", planned_cents=5648113)
+        Task.objects.create(gem=gem, kind="cles", title="Les clés")
         for slug in NEEDED:
             make_row(gem, slug)
         CashLine.objects.create(
