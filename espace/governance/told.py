@@ -63,4 +63,10 @@ TASKS = {
     "governance.meet_deadline": Told(Matter.GEM, _("a dit si une échéance est faite.")),
 }
 
-TOLD = {**MEETINGS, **MONEY, **TASKS, **VOTES}
+AUTONOMY = {
+    "governance.take_step": Told(Matter.GEM, _("a noté une étape vers l'autogestion.")),
+    "governance.take_back_step": Told(Matter.GEM, _("a repris une étape vers l'autogestion.")),
+    "governance.say_who_does_what": Told(Matter.GEM, _("a dit qui fait quoi au GEM.")),
+}
+
+TOLD = {**AUTONOMY, **MEETINGS, **MONEY, **TASKS, **VOTES}

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from espace.governance.views import budget, cash, decisions, meetings, minutes, money, tasks, votes
+from espace.governance.views import (
+    autonomy,
+    budget,
+    cash,
+    decisions,
+    meetings,
+    minutes,
+    money,
+    tasks,
+    votes,
+)
 
 app_name = "governance"
 ONE = "decider/reunions/<uuid:meeting_id>/"
@@ -73,4 +83,11 @@ TASKS = [
     path(f"{TASK}bouger/", tasks.move, name="move_task"),
     path("decider/calendrier/", tasks.calendar, name="calendar"),
 ]
-urlpatterns = [*MEETINGS, *VOTES, *TASKS, *MONEY]
+AUTONOMY = [
+    path("decider/autonomie/", autonomy.way, name="autonomy"),
+    path("decider/autonomie/etape/<int:step>/", autonomy.step, name="autonomy_step"),
+    path("decider/autonomie/qui-fait-quoi/", autonomy.who, name="who"),
+    path("decider/autonomie/qui-fait-quoi/dire/", autonomy.say_who, name="say_who"),
+    path("decider/autonomie/qui-fait-quoi.pdf", autonomy.who_paper, name="who_paper"),
+]
+urlpatterns = [*AUTONOMY, *MEETINGS, *VOTES, *TASKS, *MONEY]

@@ -148,6 +148,7 @@ WORDS = {
     "slug": "frequentation",
     "form": "csv",
     "register": "partenaires",
+    "step": "1",
     "code": "ATT-01",
     "token": "k7mp3xqv9a2t",
 }

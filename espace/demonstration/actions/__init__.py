@@ -25,7 +25,7 @@ from espace.demonstration.actions.network_states import write_network_states
 from espace.demonstration.actions.places import write_gem, write_people
 from espace.demonstration.actions.roles import Roles, write_outside_roles, write_practice_roles
 from espace.demonstration.actions.surveys import write_surveys
-from espace.demonstration.actions.tasks import write_tasks
+from espace.demonstration.actions.tasks import write_autonomy, write_tasks
 from espace.demonstration.actions.votes import write_votes
 from espace.demonstration.rules.network import MAIN, NETWORK, Portrait
 from espace.demonstration.rules.people import characters
@@ -70,6 +70,7 @@ def write_portrait(portrait: Portrait, today: date, rng: Random) -> None:
     write_surveys(gem, today, Random(f"{portrait.name}, surveys"))
     if portrait is MAIN:
         write_meetings(gem, around, today, Random(f"{portrait.name}, meetings"))
+        write_autonomy(gem, today, Random(f"{portrait.name}, autonomy"))
         write_votes(gem, around, today, Random(f"{portrait.name}, votes"))
     Roles(gem, portrait, today, rng).write(people, roll)
 

@@ -1,5 +1,6 @@
 """Tables of this package, a file for each topic."""
 
+from espace.governance.models.autonomy import AutonomyStep, WhoDoesWhat
 from espace.governance.models.meetings import (
     AgendaPoint,
     Carrier,
@@ -22,6 +23,7 @@ from espace.governance.models.votes import Ballot, SecretVote, VoteOption, Votin
 __all__ = [
     "AccountsPromise",
     "AgendaPoint",
+    "AutonomyStep",
     "Ballot",
     "BudgetEvent",
     "BudgetLine",
@@ -39,4 +41,5 @@ __all__ = [
     "TaskHolder",
     "VoteOption",
     "VotingTicket",
+    "WhoDoesWhat",
 ]
