@@ -13,7 +13,7 @@ class GovernanceConfig(AppConfig):
         from espace.core import daily, jobs
         from espace.core.facts import register
         from espace.governance.actions.sent_letters import SEND_LETTER_JOB, send_letter
-        from espace.governance.carried import PART
+        from espace.governance.carried import PART, TICKETS
         from espace.governance.facts import ENTITIES
         from espace.governance.jobs import FORGET_PRESENCES_JOB, forget_presences
         from espace.governance.kept.meetings import KEEPER as KEEPER_OF_MEETINGS
@@ -32,6 +32,7 @@ class GovernanceConfig(AppConfig):
             lists.register(one)
         told.declare(TOLD)
         archive.register(PART)
+        archive.register(TICKETS)
         archive.leave_out("governance.VotingTicket", "who may vote, while a vote is open")
         archive.leave_out("governance.Ballot", "a vote still open would be counted before its end")
         personal_data.register(KEEPER_OF_MEETINGS)

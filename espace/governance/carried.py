@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from espace.accounts.access import Actor
 from espace.accounts.permissions import require
-from espace.governance.models import Meeting
+from espace.governance.models import CashLine, Meeting
 from espace.governance.queries.meetings import title_of
 from espace.groups.archive import Part
 
@@ -44,4 +44,13 @@ def _text(meeting: Meeting) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def tickets(actor: Actor, gem_id: UUID) -> Iterator[tuple[str, bytes]]:
+    """Yield the photos of tickets, named by the number of their line; one SQL query."""
+    require(actor, "governance.write_money", gem_id)
+    for line in CashLine.objects.filter(gem_id=gem_id).exclude(receipt="").order_by("number"):
+        with line.receipt.open("rb") as photo:
+            yield f"{line.number:05}-{line.date:%Y-%m-%d}.jpg", photo.read()
+
+
+TICKETS = Part("tickets", gettext_lazy("Les tickets de caisse"), tickets)
 PART = Part("comptes-rendus", gettext_lazy("Les comptes rendus des réunions"), minutes)

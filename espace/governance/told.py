@@ -39,6 +39,8 @@ MONEY = {
     "governance.add_cash_line": Told(Matter.MONEY, _("a écrit une ligne dans la caisse.")),
     "governance.cancel_cash_line": Told(Matter.MONEY, _("a annulé une ligne de la caisse.")),
     "governance.count_cash": Told(Matter.MONEY, _("a compté la caisse.")),
+    "governance.keep_receipt": Told(Matter.MONEY, _("a gardé la photo d'un ticket.")),
+    "governance.drop_receipt": Told(Matter.MONEY, _("a effacé la photo d'un ticket.")),
     "governance.settle_count": Told(Matter.MONEY, _("a noté un écart de caisse.")),
 }
 

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max
 from django.shortcuts import get_object_or_404
@@ -12,6 +16,7 @@ from espace.accounts import journal
 from espace.accounts.access import Actor
 from espace.accounts.permissions import require
 from espace.core.idempotency import first_time
+from espace.core.safe_files import IMAGES, safe_copy
 from espace.governance.choices.money import CashMove
 from espace.governance.models import CashCount, CashLine
 from espace.governance.queries.cash import balance_on
@@ -107,3 +112,41 @@ def _write(
     journal.write(actor, name, gem_id=gem_id, thing=written.pk)
     touch(gem_id)
     return written
+
+
+def keep_receipt(*, actor: Actor, gem_id: UUID, cash_id: UUID, sent: UploadedFile[Any]) -> None:
+    """Keep the photo of a ticket beside its line; another one takes its place.
+
+    Raises UnreadableFile when it is not a photo we can read.
+    """
+    require(actor, "governance.write_money", gem_id)
+    copy = safe_copy(sent.chunks(), IMAGES)
+    with transaction.atomic():
+        line = _line_of(gem_id, cash_id)
+        _forget(line.receipt.name)
+        line.receipt.save(f"{uuid4().hex}.{copy.kind}", ContentFile(copy.content), save=False)
+        line.save(update_fields=["receipt"])
+        journal.write(actor, "governance.keep_receipt", gem_id=gem_id, thing=cash_id)
+
+
+@transaction.atomic
+def drop_receipt(*, actor: Actor, gem_id: UUID, cash_id: UUID) -> None:
+    """Erase the photo of a ticket; the line stays."""
+    require(actor, "governance.write_money", gem_id)
+    line = _line_of(gem_id, cash_id)
+    if not line.receipt:
+        return
+    _forget(line.receipt.name)
+    line.receipt = ""
+    line.save(update_fields=["receipt"])
+    journal.write(actor, "governance.drop_receipt", gem_id=gem_id, thing=cash_id)
+
+
+def _line_of(gem_id: UUID, cash_id: UUID) -> CashLine:
+    lines = CashLine.objects.select_for_update()
+    return get_object_or_404(lines, pk=cash_id, gem_id=gem_id)
+
+
+def _forget(name: str | None) -> None:
+    if name:
+        transaction.on_commit(lambda: default_storage.delete(name))

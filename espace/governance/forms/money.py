@@ -152,3 +152,16 @@ class CountForm(forms.Form):
 
     def clean_date(self) -> date:
         return check_day(self.cleaned_data["date"], self.today)
+
+
+class ReceiptForm(forms.Form):
+    """The photo of a ticket."""
+
+    photo = forms.FileField(
+        label=_("La photo du ticket"),
+        help_text=_("Une photo JPEG, PNG ou WebP. 10 Mo au plus."),
+        error_messages={
+            "required": _("Choisissez une photo."),
+            "empty": _("Ce fichier est vide. Reprenez la photo."),
+        },
+    )

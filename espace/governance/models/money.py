@@ -73,6 +73,8 @@ class CashLine(Identified):
     label = models.CharField(_("libellé"), max_length=80)
     amount_cents = models.BigIntegerField(_("montant, en centimes"))
     category = models.CharField(_("famille"), max_length=28, choices=CASH_CATEGORIES)
+    # A photo of the ticket; read by the bureau and the staff, as it may name someone.
+    receipt = models.FileField(upload_to="receipts", max_length=120, blank=True)
     # The order of typing within a day: no clock, so nobody can be guessed from it.
     number = models.PositiveIntegerField()
     corrects = models.OneToOneField(

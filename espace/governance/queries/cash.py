@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Sum
+from django.db.models.fields.files import FieldFile
+from django.shortcuts import get_object_or_404
 
 from espace.accounts.access import Actor
 from espace.accounts.permissions import require
@@ -29,6 +31,7 @@ class Line:
     family: str
     cancelled: bool
     cancels: bool
+    has_receipt: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +96,19 @@ def _line(row: CashLine) -> Line:
         family=str(FAMILIES[row.category]),
         cancelled=hasattr(row, "corrected_by"),
         cancels=row.corrects_id is not None,
+        has_receipt=bool(row.receipt),
     )
+
+
+def line_with_receipt(actor: Actor, gem_id: UUID, cash_id: UUID) -> Line:
+    """Return a line of the book, to keep its ticket; 404 elsewhere. One SQL query."""
+    require(actor, "governance.write_money", gem_id)
+    rows = CashLine.objects.select_related("corrected_by")
+    return _line(get_object_or_404(rows, pk=cash_id, gem_id=gem_id))
+
+
+def receipt_of(actor: Actor, gem_id: UUID, cash_id: UUID) -> FieldFile:
+    """Return the photo of a ticket; 404 when there is none. One SQL query."""
+    require(actor, "governance.write_money", gem_id)
+    lines = CashLine.objects.exclude(receipt="")
+    return get_object_or_404(lines, pk=cash_id, gem_id=gem_id).receipt

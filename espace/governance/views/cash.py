@@ -4,15 +4,18 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from espace.accounts.guard import gem_required
 from espace.accounts.permissions import can, require
+from espace.core.file_kinds import FileKind
+from espace.core.safe_files import CONTENT_TYPES
+from espace.core.sandbox import UnreadableFile
 from espace.governance.actions import cash as actions
-from espace.governance.forms.money import CashLineForm, CountForm
+from espace.governance.forms.money import CashLineForm, CountForm, ReceiptForm
 from espace.governance.queries import cash as queries
 from espace.governance.queries.money import today_of_gem
 from espace.groups.queries.for_sheets import sheet_gem
@@ -98,3 +101,44 @@ def cancel(request: HttpRequest, cash_id: UUID) -> HttpResponse:
     actions.cancel_cash_line(actor=request.actor, gem_id=request.actor.gem_id, cash_id=cash_id)
     messages.success(request, _("La ligne est annulée. Les deux lignes restent dans le cahier."))
     return redirect("governance:cash")
+
+
+@gem_required
+@edit
+def receipt(request: HttpRequest, cash_id: UUID) -> HttpResponse:
+    """Show a line and the photo of its ticket; keep one, or erase it."""
+    actor, gem_id = request.actor, request.actor.gem_id
+    line = queries.line_with_receipt(actor, gem_id, cash_id)
+    sent = request.method == "POST"
+    if sent and request.POST.get("geste") == "effacer":
+        actions.drop_receipt(actor=actor, gem_id=gem_id, cash_id=cash_id)
+        messages.success(request, _("La photo est effacée. La ligne reste."))
+        return redirect("governance:receipt", cash_id)
+    form = ReceiptForm(request.POST if sent else None, request.FILES if sent else None)
+    if form.is_valid():
+        photo = form.cleaned_data["photo"]
+        try:
+            actions.keep_receipt(actor=actor, gem_id=gem_id, cash_id=cash_id, sent=photo)
+        except UnreadableFile as refusal:
+            form.add_error("photo", refusal.message_fr)
+        else:
+            messages.success(request, _("La photo du ticket est gardée."))
+            return redirect("governance:receipt", cash_id)
+    status = NOT_WRITTEN if form.is_bound else 200
+    context = {"line": line, "form": form}
+    return render(request, "governance/money/receipt.html", context, status=status)
+
+
+@gem_required
+@require_safe
+def receipt_file(request: HttpRequest, cash_id: UUID) -> FileResponse:
+    """Give the photo of a ticket, to those who hold the cash book."""
+    stored = queries.receipt_of(request.actor, request.actor.gem_id, cash_id)
+    try:
+        content = stored.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    answer = FileResponse(content, content_type=CONTENT_TYPES[FileKind.IMAGE])
+    answer["Cache-Control"] = "no-store"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
