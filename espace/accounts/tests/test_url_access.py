@@ -9,6 +9,7 @@ import csv
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -87,6 +88,7 @@ def make_card_row(gem: Gem) -> AccessCard:
 # How to make, in a GEM, the thing that a parameter of an address names.
 WHAT = {"title": "Cuisine", "starts_at": time(14), "hours": 2}
 DAY = date(2026, 10, 14)
+NUMBERS = count(1)
 OBJECTS: dict[str, Callable[[Gem], Any]] = {
     "task_id": lambda gem: Task.objects.create(gem=gem, kind="cles", title="Les clés"),
     "round_id": lambda gem: Round.objects.get_or_create(
@@ -117,7 +119,12 @@ OBJECTS: dict[str, Callable[[Gem], Any]] = {
         gem=gem, what="Comptes de l'été", promised_for=DAY
     ),
     "cash_id": lambda gem: CashLine.objects.create(
-        gem=gem, date=DAY, label="Courses", amount_cents=-1250, category="activites", number=1
+        gem=gem,
+        date=DAY,
+        label="Courses",
+        amount_cents=-1250,
+        category="activites",
+        number=next(NUMBERS),
     ),
     "count_id": lambda gem: CashCount.objects.create(
         gem=gem, date=DAY, counted_cents=100, computed_cents=200, number=1
