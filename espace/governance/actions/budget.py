@@ -29,6 +29,7 @@ class BudgetValues:
     in_kind: bool
     decided_by: str
     decided_on: date | None
+    credit: str = ""
 
 
 @transaction.atomic

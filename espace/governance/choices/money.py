@@ -31,6 +31,13 @@ class Category(TextChoices):
     AUTRE_DEPENSE = "autre_depense", _("Autre dépense")
 
 
+class Credit(TextChoices):
+    """On which credit of the ARS a grant is paid (asked by the yearly report)."""
+
+    GEM = "gem_cnsa", _("Crédits GEM (CNSA)")
+    AUTRE = "autre_ars", _("Autres crédits de l'ARS")
+
+
 RECEIVED = tuple(Category)[:7]
 SPENT = tuple(Category)[7:]
 

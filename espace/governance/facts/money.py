@@ -4,7 +4,7 @@ from django.db.models import ExpressionWrapper, F, FloatField
 from django.db.models.query import QuerySet
 
 from espace.core.facts import Entity, FactType, Field
-from espace.governance.choices.money import BudgetMoment, Category, Side
+from espace.governance.choices.money import BudgetMoment, Category, Credit, Side
 from espace.governance.models import BudgetEvent, BudgetLine
 
 
@@ -29,6 +29,7 @@ BUDGET_LINE = Entity(
         "category": Field(FactType.ENUM, "category", tuple(Category.values)),
         "planned_eur": Field(FactType.NUMBER, _euros("planned_cents")),
         "actual_eur": Field(FactType.NUMBER, _euros("actual_cents")),
+        "credit": Field(FactType.ENUM, "credit", tuple(Credit.values)),
         "in_kind": Field(FactType.BOOL, "in_kind"),
     },
 )

@@ -8,7 +8,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from espace.core.idempotency import new_key
-from espace.governance.choices.money import RECEIVED, SPENT, BudgetMoment, DecidedBy, Side
+from espace.governance.choices.money import (
+    RECEIVED,
+    SPENT,
+    BudgetMoment,
+    Category,
+    Credit,
+    DecidedBy,
+    Side,
+)
 from espace.governance.forms.money import EuroField, LabelField, check_day
 from espace.governance.rules.money import named_in
 from espace.ui.fields import DayField
@@ -47,6 +55,11 @@ class BudgetLineForm(forms.Form):
     sans_argent = forms.BooleanField(
         label=_("C'est une aide sans argent (prêt, bénévolat)"), required=False
     )
+    credit = forms.ChoiceField(
+        label=_("Si c'est l'ARS : sur quel crédit ?"),
+        choices=[("", _("Je ne sais pas")), *Credit.choices],
+        required=False,
+    )
     compte = forms.RegexField(
         label=_("Numéro de compte"),
         help_text=_("Exemple : 61. Il est écrit sur les comptes."),
@@ -73,6 +86,8 @@ class BudgetLineForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("credit") and cleaned.get("famille") != Category.SUBVENTION_ARS:
+            cleaned["credit"] = ""
         if not self.errors and cleaned["prevu"] is None and cleaned["realise"] is None:
             self.add_error("prevu", _("Écrivez au moins un montant, prévu ou réalisé."))
         return cleaned

@@ -6,7 +6,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from espace.governance.choices.money import BudgetMoment, CashMove, Category, DecidedBy, Side
+from espace.governance.choices.money import (
+    BudgetMoment,
+    CashMove,
+    Category,
+    Credit,
+    DecidedBy,
+    Side,
+)
 from espace.groups.models import Gem, Identified
 
 CASH_CATEGORIES = [*Category.choices, *CashMove.choices]
@@ -24,6 +31,7 @@ class BudgetLine(Identified):
     planned_cents = models.BigIntegerField(_("prévu, en centimes"), null=True, blank=True)
     actual_cents = models.BigIntegerField(_("réalisé, en centimes"), null=True, blank=True)
     in_kind = models.BooleanField(_("aide sans argent"), default=False)
+    credit = models.CharField(_("crédit"), max_length=10, choices=Credit, blank=True)
     decided_by = models.CharField(max_length=12, choices=DecidedBy, blank=True)
     decided_on = models.DateField(null=True, blank=True)
     batch_id = models.UUIDField(null=True, blank=True, db_index=True)

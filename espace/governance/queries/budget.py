@@ -34,6 +34,7 @@ class Line:
     decided_by: str
     decided: str
     decided_on: date | None
+    credit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,4 +101,5 @@ def _line(row: BudgetLine) -> Line:
         decided_by=row.decided_by,
         decided=str(DecidedBy(row.decided_by).label) if row.decided_by else "",
         decided_on=row.decided_on,
+        credit=row.credit,
     )

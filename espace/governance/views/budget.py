@@ -64,6 +64,7 @@ def change(request: HttpRequest, line_id: UUID) -> HttpResponse:
         "realise": "" if line.actual is None else written_cents(line.actual),
         "sans_argent": line.in_kind,
         "compte": line.account,
+        "credit": line.credit,
         "decide_par": line.decided_by,
         "decide_le": line.decided_on,
     }
@@ -164,6 +165,7 @@ def _values(form: BudgetLineForm, year: int) -> actions.BudgetValues:
         in_kind=values["sans_argent"],
         decided_by=values["decide_par"],
         decided_on=values["decide_le"],
+        credit=values["credit"],
     )
 
 
