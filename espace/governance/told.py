@@ -31,6 +31,8 @@ MEETINGS = {
 
 MONEY = {
     "governance.add_budget_line": Told(Matter.MONEY, _("a écrit une ligne du budget.")),
+    "governance.bring_budget": Told(Matter.MONEY, _("a apporté un budget dans un fichier.")),
+    "governance.take_back_budget": Told(Matter.MONEY, _("a repris un budget apporté.")),
     "governance.change_budget_line": Told(Matter.MONEY, _("a changé une ligne du budget.")),
     "governance.remove_budget_line": Told(Matter.MONEY, _("a retiré une ligne du budget.")),
     "governance.note_moment": Told(Matter.MONEY, _("a noté une date du budget.")),

@@ -100,3 +100,35 @@ class AnswersForm(forms.Form):
     def answers(self) -> dict[str, str]:
         """Return the answers; « je ne sais pas » is an empty one."""
         return {name: "" if value == UNSURE else value for name, value in self.cleaned_data.items()}
+
+
+class BudgetFileForm(forms.Form):
+    """A budget in a table."""
+
+    file = forms.FileField(
+        label=_("Votre budget"),
+        help_text=_("Un tableau : des lignes, ce qui était prévu, ce qui est réalisé."),
+        error_messages=dict.fromkeys(
+            ("required", "empty", "missing", "invalid"),
+            _("Il manque le fichier. Choisissez-le, puis recommencez."),
+        ),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv"}),
+    )
+
+
+class BudgetYearForm(forms.Form):
+    """The year of a budget that was read, with its lines signed by us between two pages."""
+
+    annee = forms.TypedChoiceField(
+        label=_("C'est le budget de quelle année ?"),
+        coerce=int,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choisissez une année.")),
+    )
+    lignes = forms.CharField(widget=forms.HiddenInput, max_length=200_000)
+    cle = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, years: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["annee"].choices = [  # type: ignore[attr-defined]
+            (year, str(year)) for year in years
+        ]

@@ -6,6 +6,10 @@ from espace.imports import views
 
 app_name = "imports"
 urlpatterns = [
+    path("argent/budget/apporter/", views.budget, name="budget"),
+    path(
+        "argent/budget/apporter/<uuid:brought_id>/annuler/", views.undo_budget, name="undo_budget"
+    ),
     path("import/", views.home, name="home"),
     path("import/<uuid:batch_id>/", views.batch, name="batch"),
     path("import/<uuid:batch_id>/reponses/", views.answer, name="answer"),

@@ -1,21 +1,37 @@
 """Pages of the imports: a file, what was understood, what would change, the result."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from espace.accounts.guard import gem_required, person_required
 from espace.accounts.permissions import require
 from espace.core.clock import now
 from espace.core.uploads import is_too_big
+from espace.governance.actions.budget import take_back_budget
+from espace.governance.choices.money import Category
+from espace.governance.queries.budget import brought
+from espace.groups.queries.gem_facts import today_of
+from espace.imports.actions import budget as budgets
 from espace.imports.actions import confirm as confirming
 from espace.imports.actions import intake
 from espace.imports.choices import State
-from espace.imports.forms import SORTS, AnswersForm, FileForm, most_megabytes, too_big_message
+from espace.imports.forms import (
+    SORTS,
+    AnswersForm,
+    BudgetFileForm,
+    BudgetYearForm,
+    FileForm,
+    most_megabytes,
+    too_big_message,
+)
 from espace.imports.queries.previews import preview
 from espace.imports.queries.records import (
     find_batch,
@@ -25,6 +41,7 @@ from espace.imports.queries.records import (
     result_page,
 )
 from espace.imports.reading import Kind, UnreadableFile
+from espace.imports.reading.budgetlines import BudgetRead
 from espace.ui import respond
 
 BUSY = (State.READING, State.WORKING, State.STOPPING)
@@ -203,3 +220,102 @@ def _progress(request: HttpRequest, found: Any) -> HttpResponse:
         return HttpResponse(status=UNCHANGED)
     context = {"batch": found, "mark": mark, "stalled": confirming.is_stalled(found)}
     return respond(request, "imports/progress.html", "imports/parts/progress.html", context)
+
+
+# --- A budget: read, shown, written, taken back ---
+
+
+@gem_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def budget(request: HttpRequest) -> HttpResponse:
+    """Choose a budget, see what was read, say yes."""
+    actor, gem_id = request.actor, request.actor.gem_id
+    require(actor, "governance.write_money", gem_id)
+    if "lignes" in request.POST:
+        return _write_budget(request)
+    form = BudgetFileForm()
+    if request.method == "POST":
+        form = BudgetFileForm(request.POST, request.FILES)
+        read = _read_budget(request, form)
+        if read is not None:
+            return _budget_page(request, read)
+    context = {"form": form, "brought": brought(actor, gem_id)}
+    status = 422 if form.errors else 200
+    return render(request, "imports/budget.html", context, status=status)
+
+
+def _read_budget(request: HttpRequest, form: BudgetFileForm) -> BudgetRead | None:
+    if is_too_big(int(request.META.get("CONTENT_LENGTH") or 0)):
+        form.errors.clear()
+        form.add_error("file", too_big_message())
+        return None
+    if not form.is_valid():
+        return None
+    chunks = form.cleaned_data["file"].chunks()
+    try:
+        read = budgets.read_file(actor=request.actor, gem_id=request.actor.gem_id, chunks=chunks)
+    except UnreadableFile as refusal:
+        form.add_error("file", refusal.message_fr)
+        return None
+    if read.rows:
+        return read
+    form.add_error("file", _("Nous n'avons pas trouvé de lignes avec « prévu » ou « réalisé »."))
+    return None
+
+
+def _budget_page(
+    request: HttpRequest, read: BudgetRead, form: BudgetYearForm | None = None
+) -> HttpResponse:
+    if form is None:
+        running = today_of(request.actor.gem_id).year
+        start = {
+            "annee": read.year or running,
+            "lignes": budgets.carried(read.rows),
+            "cle": uuid4(),
+        }
+        form = BudgetYearForm(initial=start, years=_years(request))
+    lines = [(row, Category(row.category).label) for row in read.rows]
+    context = {"read": read, "lines": lines, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "imports/review_budget.html", context, status=status)
+
+
+def _write_budget(request: HttpRequest) -> HttpResponse:
+    form = BudgetYearForm(request.POST, years=_years(request))
+    try:
+        rows = budgets.read_carried(request.POST["lignes"])
+    except budgets.StaleError:
+        messages.warning(request, _("Cette page est trop ancienne. Choisissez le fichier encore."))
+        return redirect("imports:budget")
+    if not form.is_valid():
+        read = BudgetRead(None, tuple(rows), (), ())
+        return _budget_page(request, read, form)
+    year = form.cleaned_data["annee"]
+    new, known = budgets.write_budget(
+        actor=request.actor,
+        gem_id=request.actor.gem_id,
+        rows=rows,
+        year=year,
+        key=form.cleaned_data["cle"],
+    )
+    said = ngettext("%(n)s ligne ajoutée.", "%(n)s lignes ajoutées.", new) % {"n": new}
+    if known:
+        already = ngettext("%(n)s y était déjà.", "%(n)s y étaient déjà.", known) % {"n": known}
+        said = f"{said} {already}"
+    messages.success(request, said)
+    return redirect(f"{reverse('governance:budget')}?annee={year}")
+
+
+def _years(request: HttpRequest) -> list[int]:
+    running = today_of(request.actor.gem_id).year
+    return list(range(running + 1, running - 6, -1))
+
+
+@gem_required
+@require_POST
+def undo_budget(request: HttpRequest, brought_id: UUID) -> HttpResponse:
+    """Take back the lines that a file brought."""
+    gone = take_back_budget(actor=request.actor, gem_id=request.actor.gem_id, batch_id=brought_id)
+    said = ngettext("%(n)s ligne retirée.", "%(n)s lignes retirées.", gone) % {"n": gone}
+    messages.success(request, said)
+    return redirect("imports:budget")

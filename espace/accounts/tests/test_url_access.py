@@ -85,6 +85,15 @@ def make_card_row(gem: Gem) -> AccessCard:
     )
 
 
+def make_brought_line(gem: Gem) -> BudgetLine:
+    """Return a line of budget that came alone in its file: its batch has its own id."""
+    one = uuid4()
+    return BudgetLine.objects.create(
+        id=one, batch_id=one, gem=gem, year=2026, side="depense", category="activites", label="L",
+        planned_cents=100,
+    )  # fmt: skip
+
+
 # How to make, in a GEM, the thing that a parameter of an address names.
 WHAT = {"title": "Cuisine", "starts_at": time(14), "hours": 2}
 DAY = date(2026, 10, 14)
@@ -115,6 +124,7 @@ OBJECTS: dict[str, Callable[[Gem], Any]] = {
     "line_id": lambda gem: BudgetLine.objects.create(
         gem=gem, year=2026, side="depense", category="activites", label="L", planned_cents=100
     ),
+    "brought_id": make_brought_line,
     "promise_id": lambda gem: AccountsPromise.objects.create(
         gem=gem, what="Comptes de l'été", promised_for=DAY
     ),

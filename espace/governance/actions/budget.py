@@ -1,10 +1,12 @@
 """Writes of the budget: its lines, its dates, and the accounts that were promised."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from espace.accounts import journal
@@ -13,6 +15,8 @@ from espace.accounts.permissions import require
 from espace.core.idempotency import first_time
 from espace.governance.models import AccountsPromise, BudgetEvent, BudgetLine
 from espace.groups.actions.versions import touch
+
+SAME = ("year", "side", "category", "account", "label", "planned_cents", "actual_cents", "in_kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,40 @@ def add_budget_line(*, actor: Actor, gem_id: UUID, values: BudgetValues, key: UU
         return
     line = BudgetLine.objects.create(gem_id=gem_id, **asdict(values))
     _written(actor, "governance.add_budget_line", gem_id, line.pk)
+
+
+@transaction.atomic
+def bring_budget(
+    *, actor: Actor, gem_id: UUID, lines: Sequence[BudgetValues], key: UUID
+) -> tuple[int, int]:
+    """Write the lines of a file; return how many are new, and how many were there already.
+
+    A line that is there to the letter and to the cent is not written twice, nor is ``key`` seen
+    twice. The new ones can be taken back together: ``key`` is their batch.
+    """
+    require(actor, "governance.write_money", gem_id)
+    touch(gem_id)
+    if not first_time(key):
+        return 0, len(lines)
+    years = {line.year for line in lines}
+    have = set(BudgetLine.objects.filter(gem_id=gem_id, year__in=years).values_list(*SAME))
+    new = [line for line in lines if tuple(getattr(line, name) for name in SAME) not in have]
+    BudgetLine.objects.bulk_create(
+        BudgetLine(gem_id=gem_id, batch_id=key, **asdict(line)) for line in new
+    )
+    journal.write(actor, "governance.bring_budget", gem_id=gem_id, thing=key)
+    return len(new), len(lines) - len(new)
+
+
+@transaction.atomic
+def take_back_budget(*, actor: Actor, gem_id: UUID, batch_id: UUID) -> int:
+    """Take back the lines a file brought, as they are now; return how many. 404 when none."""
+    require(actor, "governance.write_money", gem_id)
+    gone, _each = BudgetLine.objects.filter(gem_id=gem_id, batch_id=batch_id).delete()
+    if not gone:
+        raise Http404
+    _written(actor, "governance.take_back_budget", gem_id, batch_id)
+    return gone
 
 
 @transaction.atomic

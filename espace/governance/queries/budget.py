@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Count
 from django.shortcuts import get_object_or_404
 
 from espace.accounts.access import Actor
@@ -15,6 +16,7 @@ from espace.governance.rules.money import Amounts, Sums, sums_of
 from espace.groups.queries.for_sheets import sheet_gem
 
 MOST_LINES = 60
+MOST_BROUGHT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,15 @@ class Line:
     decided: str
     decided_on: date | None
     credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """Lines that came from one file."""
+
+    batch_id: UUID
+    year: int
+    lines: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +95,15 @@ def budget_line(actor: Actor, gem_id: UUID, line_id: UUID) -> Line:
     """Return one line, of the GEM in hand; 404 elsewhere. One SQL query."""
     require(actor, "governance.write_money", gem_id)
     return _line(get_object_or_404(BudgetLine, pk=line_id, gem_id=gem_id))
+
+
+def brought(actor: Actor, gem_id: UUID) -> list[Brought]:
+    """Return the files of budget that can be taken back, the latest year first. One SQL query."""
+    require(actor, "governance.write_money", gem_id)
+    rows = BudgetLine.objects.filter(gem_id=gem_id, batch_id__isnull=False).order_by()
+    counted = rows.values("batch_id", "year").annotate(lines=Count("pk")).order_by("-year")
+    latest = counted.values_list("batch_id", "year", "lines")[:MOST_BROUGHT]
+    return [Brought(batch, year, lines) for batch, year, lines in latest if batch]
 
 
 def _line(row: BudgetLine) -> Line:
