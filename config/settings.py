@@ -258,7 +258,7 @@ USE_TZ = True
 TIME_ZONE = "Europe/Paris"
 
 # --- Files people send: copies under random names, given only by a view that asks who reads ---
-MEDIA_ROOT = DATA_DIR / "files"
+MEDIA_ROOT = Path(env.str("FILES_DIR", str(DATA_DIR / "files"))).resolve()
 
 # --- Static files: compressed once, named by their content ---
 STATIC_URL = "/static/"
