@@ -16,3 +16,18 @@ class Paper(TextChoices):
 
     SLIP = "papiers", _("Des petits papiers, pour répondre sur un téléphone ou la tablette")
     SHEET = "feuilles", _("Des feuilles, pour répondre au stylo")
+
+
+class NationalState(TextChoices):
+    """Where a survey drawn up by the federation stands."""
+
+    DRAFT = "brouillon", _("Brouillon")
+    PUBLISHED = "publiee", _("Publiée")
+    CLOSED = "terminee", _("Terminée")
+
+
+class Scale(TextChoices):
+    """How a closed question is answered; the words are those of the shipped questionnaire."""
+
+    ACCORD = "accord", _("Pas du tout, un peu, plutôt oui, tout à fait")
+    SOUVENT = "souvent", _("De jamais à tout le temps")

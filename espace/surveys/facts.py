@@ -9,11 +9,12 @@ from espace.surveys.rules import questionnaire
 
 
 def round_rows() -> QuerySet[Round]:
-    return Round.objects.filter(state=RoundState.CLOSED)
+    return Round.objects.filter(state=RoundState.CLOSED, national__isnull=True)
 
 
 def answer_rows() -> QuerySet[Answer]:
-    return Answer.objects.filter(round__state=RoundState.CLOSED, score__isnull=False)
+    over = Answer.objects.filter(round__state=RoundState.CLOSED, score__isnull=False)
+    return over.filter(round__national__isnull=True)
 
 
 ROUND = Entity(

@@ -19,7 +19,12 @@ def by(*roles: Role) -> Callable[[Actor, Any], bool]:
     return allows
 
 
+def _of_the_federation(actor: Actor, thing: Any) -> bool:
+    return actor.holds(Role.FEDERATION)
+
+
 PERMISSIONS = {
+    "surveys.draw": Permission(_of_the_federation, _("L'équipe de la FiGEM."), when_closed=True),
     "surveys.see": Permission(
         by(Role.MEMBER, Role.ELECTED, Role.ANIMATOR, Role.VOLUNTEER, Role.DEVICE),
         _("Les adhérents, les élus, les salariés et les bénévoles du GEM."),

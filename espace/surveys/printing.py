@@ -5,17 +5,17 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from espace.core.slips import shown_code
-from espace.surveys.rules import questionnaire
+from espace.surveys.rules import Questionnaire
 from espace.ui.typesetting import typeset
 
 TEMPLATES = Path(__file__).parent / "typst"
 
 
-def slips_pdf(place: str, codes: list[str], page: str) -> bytes:
+def slips_pdf(place: str, asked: Questionnaire, codes: list[str], page: str) -> bytes:
     """Return slips to cut, one a person: the page to answer, and the code."""
     data = {
         "place": place,
-        "title": questionnaire().title,
+        "title": asked.title,
         "told": [
             _("Ce code sert une fois. Il ne dit pas qui vous êtes."),
             _("Répondez sur un téléphone ou sur la tablette du GEM."),
@@ -29,9 +29,8 @@ def slips_pdf(place: str, codes: list[str], page: str) -> bytes:
     return typeset(TEMPLATES / "slips.typ", data)
 
 
-def sheets_pdf(place: str, codes: list[str], page: str) -> bytes:
+def sheets_pdf(place: str, asked: Questionnaire, codes: list[str], page: str) -> bytes:
     """Return a sheet for each code: the questions, boxes to tick, the code to type it in later."""
-    asked = questionnaire()
     data = {
         "place": place,
         "title": asked.title,
@@ -40,7 +39,11 @@ def sheets_pdf(place: str, codes: list[str], page: str) -> bytes:
             _("Cochez une case par question. Vous pouvez laisser des questions."),
         ],
         "questions": [
-            {"text": one.text, "levels": [label for _level, label in one.levels]}
+            {
+                "text": one.text,
+                "levels": [label for _level, label in one.levels],
+                "open": one.is_open,
+            }
             for one in asked.questions
         ],
         "unsure": _("Je ne sais pas"),

@@ -25,6 +25,14 @@ CAUTION = 0.3
 SURE = 1.645
 """Normal deviate of a 90 % interval."""
 MONTHS = 12
+FRENCH = "fr"
+LONGEST_WORDS = 300
+MOST_QUESTIONS = 30
+FEWEST_GEM = 8
+"""Nothing national under eight GEM."""
+SMALLEST_CELL = 11
+"""No published count of one to ten people (trust, section 8)."""
+ROUNDED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,8 @@ class Asked:
     text: str
     levels: tuple[tuple[int, str], ...]
     shown: bool
+    is_open: bool = False
+    """Answered in one's own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,7 @@ class Questionnaire:
         return [one.code for one in self.questions]
 
 
-def read_questionnaire(content: Mapping[str, Any], language: str = "fr") -> Questionnaire:
+def read_questionnaire(content: Mapping[str, Any], language: str = FRENCH) -> Questionnaire:
     """Return a questionnaire as data say it; raises KeyError for a language it does not speak."""
     return Questionnaire(
         name=f"{content['key']}-{content['version']}",
@@ -60,10 +70,11 @@ def read_questionnaire(content: Mapping[str, Any], language: str = "fr") -> Ques
                 code=one["code"],
                 text=one["text"][language],
                 levels=tuple(
-                    (int(level), words[language])
-                    for level, words in sorted(content["scales"][one["scale"]].items())
+                    (int(level), words.get(language, words[FRENCH]))
+                    for level, words in sorted(content["scales"].get(one["scale"], {}).items())
                 ),
                 shown=one["shown"],
+                is_open=not one["scale"],
             )
             for one in content["questions"]
         ),
@@ -71,23 +82,35 @@ def read_questionnaire(content: Mapping[str, Any], language: str = "fr") -> Ques
 
 
 @cache
-def questionnaire(name: str = "impact-1", language: str = "fr") -> Questionnaire:
+def questionnaire(name: str = "impact-1", language: str = FRENCH) -> Questionnaire:
     """Return a questionnaire of the product by its name and version."""
     content = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
     return read_questionnaire(content, language)
 
 
-def read_answers(asked: Questionnaire, answers: Mapping[str, Any]) -> dict[str, int]:
-    """Return the levels that exist; a question left aside, or a level nobody offers, is no answer.
+def read_answers(asked: Questionnaire, answers: Mapping[str, Any]) -> dict[str, int | str]:
+    """Return levels and words; a question left aside, or a level nobody offers, is no answer.
 
     The seam of every way of answering: a form, a sheet typed in, a scan.
     """
-    found = {}
+    found: dict[str, int | str] = {}
     for one in asked.questions:
+        if one.is_open:
+            words = " ".join(str(answers.get(one.code, "")).split())[:LONGEST_WORDS]
+            if words:
+                found[one.code] = words
+            continue
         level = str(answers.get(one.code, "")).strip()
         if level.isdecimal() and int(level) in dict(one.levels):
             found[one.code] = int(level)
     return found
+
+
+def shipped_scales() -> dict[str, Any]:
+    """Return the scales of the questionnaire of the year, for those drawn up later."""
+    content = yaml.safe_load((FOLDER / "impact-1.yaml").read_text(encoding="utf-8"))
+    scales: dict[str, Any] = content["scales"]
+    return scales
 
 
 # --- What may be shown ---
@@ -127,6 +150,45 @@ def bars(asked: Asked, levels: Iterable[int], halves: tuple[str, str]) -> Bars:
         if all(count == 0 or count >= SMALLEST_BAR for _label, count in kept):
             return Bars(showing, tuple(kept), number, number - low)
     return Bars(Showing.NOTHING, (), 0, 0)
+
+
+def published(asked: Asked, levels: Iterable[int], gems: int) -> tuple[tuple[str, int], ...]:
+    """Return the national bars of a question, rounded to five; none when one would be small.
+
+    From eight GEM on, and never a count of one to ten people: the whole question goes otherwise, so
+    that nothing is worked out from its neighbours.
+    """
+    counted = Counter(levels)
+    each = [(label, counted[level]) for level, label in asked.levels]
+    if gems < FEWEST_GEM or any(0 < count < SMALLEST_CELL for _label, count in each):
+        return ()
+    return tuple((label, round(count / ROUNDED) * ROUNDED) for label, count in each)
+
+
+def draft_content(
+    title: Mapping[str, str],
+    lines: Mapping[str, Sequence[str]],
+    scale: str,
+    scales: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Return a questionnaire as data, from one line a question in each language.
+
+    A line that begins with « ? » is an open question. ``lines`` has the same number in each
+    language, French first; raises ValueError otherwise.
+    """
+    french = lines[FRENCH]
+    if any(len(one) != len(french) for one in lines.values()):
+        raise ValueError("as many lines in each language")
+    questions = [
+        {
+            "code": f"q{rank}",
+            "scale": "" if text.startswith("?") else scale,
+            "shown": True,
+            "text": {language: each[rank - 1].lstrip("? ") for language, each in lines.items()},
+        }
+        for rank, text in enumerate(french, 1)
+    ]
+    return {"title": dict(title), "scales": {scale: scales[scale]}, "questions": questions}
 
 
 # --- What a year tells, beside another ---

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from espace.accounts.access import Actor
 from espace.core.spreadsheets import Cell, Sheet
 from espace.groups.lists import KeptList
-from espace.surveys.queries import shown_bars
+from espace.surveys.queries import NationalPage, shown_bars
 
 
 def table(actor: Actor, gem_id: UUID) -> Sheet:
@@ -23,6 +23,15 @@ def table(actor: Actor, gem_id: UUID) -> Sheet:
         [_("Année"), _("Question"), _("Réponse"), _("Personnes")],
         rows,
     )
+
+
+def national_table(page: NationalPage) -> Sheet:
+    """Return the anonymised tables of a national survey. No query."""
+    rows: list[list[Cell]] = [
+        [text, label, count] for text, found in page.tables for label, count in found
+    ]
+    columns = [_("Question"), _("Réponse"), _("Personnes, à 5 près")]
+    return Sheet(_("Enquête nationale"), columns, rows)
 
 
 LISTS = (KeptList("enquetes", gettext_lazy("Les enquêtes de l'année"), "surveys.see", table),)

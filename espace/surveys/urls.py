@@ -14,4 +14,8 @@ urlpatterns = [
     path(f"{ONE}papiers/", views.papers, name="papers"),
     path(f"{ONE}terminer/", views.close, name="close"),
     path("repondre/", views.answer, name="answer"),
+    path("reseau/enquetes/", views.nationals, name="nationals"),
+    path("reseau/enquetes/nouvelle/", views.draw, name="draw"),
+    path("reseau/enquetes/<uuid:national_id>/", views.national, name="national"),
+    path("reseau/enquetes/<uuid:national_id>/tableaux.csv", views.national_file, name="tables"),
 ]

@@ -17,6 +17,7 @@ OF_THE_NETWORK = (
     "groups.see_in_network",
     "groups.run_network",
     "federation.answer_help",
+    "surveys.draw",
 )
 
 

@@ -52,6 +52,9 @@ MEANT_FOR: dict[str, frozenset[str]] = {
     "/reseau/importer/<uuid:list_id>/abandonner/": NETWORK,
     "/reseau/importer/<uuid:list_id>/annuler/": NETWORK,
     "/reseau/gem/<uuid:gem_id>/": NETWORK,
+    # A survey drawn up by FiGEM is of no GEM.
+    "/reseau/enquetes/<uuid:national_id>/": NETWORK,
+    "/reseau/enquetes/<uuid:national_id>/tableaux.csv": NETWORK,
     "/reseau/gem/<uuid:gem_id>/etat/": NETWORK,
     "/reseau/gem/<uuid:gem_id>/figem/": NETWORK,
     "/reseau/gem/<uuid:gem_id>/lettre/": NETWORK,

@@ -51,7 +51,7 @@ from espace.groups.tests.factories import (
     make_person,
 )
 from espace.imports.models import ImportBatch
-from espace.surveys.models import Round
+from espace.surveys.models import NationalSurvey, Round
 
 LIST = Path(__file__).parents[3] / "tests" / "url_access.csv"
 ACCESS = ("public", "device", "person")
@@ -100,6 +100,11 @@ DAY = date(2026, 10, 14)
 NUMBERS = count(1)
 OBJECTS: dict[str, Callable[[Gem], Any]] = {
     "task_id": lambda gem: Task.objects.create(gem=gem, kind="cles", title="Les clés"),
+    "national_id": lambda gem: NationalSurvey.objects.create(
+        title="Essai",
+        content={"title": {"fr": "Essai"}, "scales": {}, "questions": []},
+        made_on=DAY,
+    ),
     "round_id": lambda gem: Round.objects.get_or_create(
         gem=gem, year=2026, questionnaire="impact-1", invited_count=20, opened_on=DAY
     )[0],

@@ -24,7 +24,7 @@ from espace.demonstration.actions.month_cards import write_month_cards
 from espace.demonstration.actions.network_states import write_network_states
 from espace.demonstration.actions.places import write_gem, write_people
 from espace.demonstration.actions.roles import Roles, write_outside_roles, write_practice_roles
-from espace.demonstration.actions.surveys import write_surveys
+from espace.demonstration.actions.surveys import write_national, write_surveys
 from espace.demonstration.actions.tasks import write_autonomy, write_tasks
 from espace.demonstration.actions.votes import write_votes
 from espace.demonstration.rules.network import MAIN, NETWORK, Portrait
@@ -47,6 +47,7 @@ def load_network(*, today: date, network: tuple[Portrait, ...] = NETWORK) -> Map
         rng = Random(SEED - 1)
         write_outside_roles(today, rng)
         write_practice_roles(today, rng)
+        write_national(today, Random(SEED - 3))
         write_network_states(today, Random(SEED - 2))
         for role in (Role.ELECTED, Role.MEMBER):
             demonstration_card(role)

@@ -5,9 +5,9 @@ from random import Random
 
 from espace.demonstration.actions.places import fresh_id
 from espace.groups.models import Gem
-from espace.surveys.choices import RoundState
-from espace.surveys.models import Answer, Round
-from espace.surveys.rules import questionnaire
+from espace.surveys.choices import NationalState, RoundState, Scale
+from espace.surveys.models import Answer, NationalSurvey, Round
+from espace.surveys.rules import draft_content, questionnaire, shipped_scales
 
 
 def write_surveys(gem: Gem, today: date, rng: Random) -> None:
@@ -45,3 +45,28 @@ def write_surveys(gem: Gem, today: date, rng: Random) -> None:
             for _person in range(people)
             if rng.random() < 0.95
         )
+
+
+def write_national(today: date, rng: Random) -> None:
+    """Write a survey of the federation, offered to every GEM."""
+    content = draft_content(
+        {"fr": "Votre local", "en": "Your place"},
+        {
+            "fr": [
+                "Notre local est agréable.",
+                "On y vient facilement.",
+                "? Que changer au local ?",
+            ],
+            "en": ["Our place is pleasant.", "It is easy to reach.", "? What would you change?"],
+        },
+        Scale.ACCORD,
+        shipped_scales(),
+    )
+    NationalSurvey.objects.create(
+        id=fresh_id(rng),
+        title="Votre local",
+        state=NationalState.PUBLISHED,
+        content=content,
+        made_on=today - timedelta(days=30),
+        published_on=today - timedelta(days=20),
+    )

@@ -22,7 +22,7 @@ from espace.groups.tests.factories import make_actor, make_gem
 from espace.indicators import measures
 from espace.indicators.rules import State, year_period
 from espace.surveys.actions import close_round, draw_codes, drop, open_round
-from espace.surveys.models import Answer, Code, Round
+from espace.surveys.models import Answer, Code, NationalSurvey, Round
 from espace.surveys.rules import questionnaire
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +113,7 @@ def test_nothing_joins_a_person_a_code_and_an_answer(
     for model in apps.get_app_config("surveys").get_models():
         for field in model._meta.concrete_fields:
             related = field.related_model
-            assert related in (None, Gem, Round)
+            assert related in (None, Gem, Round, NationalSurvey)
             assert not re.search(r"_at$|time|rank|order|number|address|account|person", field.name)
     row = opened(elected)
     codes = printed(elected, row, "papiers", 8)
