@@ -76,7 +76,7 @@ def _plain_static_files(django_test_environment: None) -> Iterator[None]:
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    with override_settings(STORAGES=storages, WHITENOISE_AUTOREFRESH=True):
+    with override_settings(STORAGES=storages, WHITENOISE_AUTOREFRESH=True, WEIGH_PAGES=False):
         yield
 
 

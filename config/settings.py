@@ -276,6 +276,9 @@ WHITENOISE_MANIFEST_STRICT = True
 # --- First names go 13 months after a month is finished; benches keep them ---
 FOLDING = env.bool("FOLDING", True)
 
+# --- Weight of pages, for the month (fact « page_month ») ---
+WEIGH_PAGES = env.bool("WEIGH_PAGES", True)
+
 # --- Limits and headers ---
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_MB", 10) * 1024 * 1024
 # A form of text alone: minutes pasted from elsewhere come back whole with a kind word.

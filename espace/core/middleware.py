@@ -8,6 +8,8 @@ from uuid import uuid4
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from espace.core import weights
+
 log = logging.getLogger("espace.requests")
 
 PERMISSIONS_OFF = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
@@ -43,6 +45,8 @@ class RequestLog:
         reference, began = uuid4().hex[:12], time.perf_counter()
         response = self.get_response(request)
         response["X-Request-ID"] = reference
+        if settings.WEIGH_PAGES and response.get("Content-Type", "").startswith("text/html"):
+            weights.note(len(response.content))
         if not request.path.startswith(settings.STATIC_URL):
             match = request.resolver_match
             log.info(

@@ -10,6 +10,7 @@ RULES_JOB = "privacy.keep_the_rules"
 def forget_unused_accounts(day: str) -> None:
     """Tell, then erase, the accounts that nobody uses."""
     retention.forget_unused_accounts()
+    retention.count_accounts()
 
 
 def keep_the_rules(day: str) -> None:

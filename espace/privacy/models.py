@@ -1,5 +1,7 @@
 """What is kept of an erased person: a keyed hash, so that a restored backup erases them again."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 
@@ -20,3 +22,17 @@ class LastVisit(models.Model):
     month = models.DateField()
     told = models.PositiveSmallIntegerField(default=0)
     told_on = models.DateField(null=True)
+
+
+class AccountMonth(models.Model):
+    """How many accounts of a role were used in a month in a GEM (fact « account_month »)."""
+
+    gem = models.ForeignKey("groups.Gem", on_delete=models.CASCADE, related_name="+")
+    month = models.DateField()
+    role = models.CharField(max_length=16)
+    active_count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(name="one_count_a_role", fields=["gem", "month", "role"])
+        ]

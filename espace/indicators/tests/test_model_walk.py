@@ -5,7 +5,7 @@ import yaml
 from espace.core.facts import registered
 from espace.indicators.catalogue_reading import CATALOGUE
 
-# What waits for a package to come, or for a count that no page needs yet.
+# What waits for a package to come.
 WAITING = {
     "diag_campaign": "the self-diagnosis",
     "diag_statement": "the self-diagnosis",
@@ -16,9 +16,6 @@ WAITING = {
     "thread_month": "the community",
     "assistant_month": "the assistant",
     "report_share": "the reports",
-    "account_month": "a monthly count of accounts by role, automatic",
-    "page_month": "a monthly weight of pages, automatic",
-    "data_request": "a count of rights requests, automatic",
 }
 
 

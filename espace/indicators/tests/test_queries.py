@@ -142,7 +142,7 @@ def test_the_command_writes_json_alone(gem: Gem) -> None:
         "state": "ok",
     }
     assert by_code["OUV-09"]["value"] is True
-    assert (by_code["USA-02"]["value"], by_code["USA-02"]["state"]) == (None, "no_facts")
+    assert (by_code["AUT-04"]["value"], by_code["AUT-04"]["state"]) == (None, "no_facts")
     assert "ATT-12" not in by_code
     assert len(rows) == 158
 
@@ -154,7 +154,7 @@ def test_the_command_writes_a_table(gem: Gem) -> None:
     assert table["ATT-02"] == "ATT-02 Passages 25 passages"
     assert table["DEM-19"] == "DEM-19 Association d'adhérents déclarée oui"
     assert table["BUD-01"] == "BUD-01 Argent reçu dans l'année - rien de noté"
-    assert table["USA-02"].endswith("- pas encore suivi")
+    assert table["AUT-04"].endswith("- pas encore suivi")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from smtplib import SMTPException
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import Count
 from django.template.loader import render_to_string
 
 from espace.accounts.access import SYSTEM
@@ -16,10 +17,12 @@ from espace.activities.queries.folding import folded_months
 from espace.core.clock import now, today
 from espace.core.idempotency import forget_old_keys
 from espace.groups.actions.retention import forget_mandates_ended_before, forget_memberships_until
+from espace.groups.models import Mandate
 from espace.groups.queries.leaving import gems_with_memberships_until
 from espace.privacy.actions.erase import erase_unused_account
 from espace.privacy.actions.leftovers import copy_marks, sweep
-from espace.privacy.models import LastVisit
+from espace.privacy.facts import ROLES
+from espace.privacy.models import AccountMonth, LastVisit
 from espace.privacy.rules.retention import (
     JOURNAL_MONTHS,
     MANDATE_YEARS,
@@ -91,4 +94,17 @@ def _forget_memberships(year: int, day: date) -> None:
     for gem_id in gems_with_memberships_until(year):
         forget_memberships_until(
             actor=SYSTEM, gem_id=gem_id, year=year, today=day, folded=folded_months(gem_id)
+        )
+
+
+@transaction.atomic
+def count_accounts() -> None:
+    """Write how many accounts of each role were used this month in each GEM; again corrects it."""
+    month = today().replace(day=1)
+    seen = LastVisit.objects.filter(month=month).values("account")
+    running = Mandate.objects.filter(ended_on__isnull=True, account__in=seen, role__in=ROLES)
+    counted = running.order_by().values_list("gem_id", "role").annotate(n=Count("account"))
+    for gem_id, role, number in counted:
+        AccountMonth.objects.update_or_create(
+            gem_id=gem_id, month=month, role=ROLES[role], defaults={"active_count": number}
         )
