@@ -214,7 +214,6 @@ def opened(client: Client, document: Document) -> tuple[Any, bytes]:
     """Return the answer that gives the file of a document, and the file."""
     answer = client.get(reverse("binder:file", args=[document.pk]))
     content = b"".join(answer.streaming_content)
-    answer.close()
     return answer, content
 
 

@@ -47,7 +47,6 @@ def test_a_ticket_is_kept_without_its_place_and_shown_to_the_bureau_only(
     assert "Voir le ticket" in words(elected.get(reverse("governance:cash")))
     answer = elected.get(reverse("governance:receipt_file", args=[line.pk]))
     content = b"".join(answer.streaming_content)
-    answer.close()
     assert answer["Cache-Control"] == "no-store"
     with Image.open(io.BytesIO(content)) as image:
         assert dict(image.getexif()) == {}

@@ -50,7 +50,6 @@ def taken(client: Client) -> zipfile.ZipFile:
     assert answer.status_code == 200
     assert answer["Cache-Control"] == "no-store"
     content = b"".join(answer.streaming_content)
-    answer.close()
     return zipfile.ZipFile(io.BytesIO(content))
 
 
