@@ -62,6 +62,18 @@ class SentencesForm(forms.Form):
                 required=False,
             )
 
+    def place(self, asked: str) -> forms.BoundField | None:
+        """Return the field of a place, « 1 » to « 5 »; None for anything else."""
+        name = f"place_{asked}"
+        return self[name] if name in self.fields else None
+
+    def chosen(self) -> list[tuple[int, str]]:
+        """Return each place with the question chosen there at first, in words."""
+        words = dict(self.fields["place_1"].choices)  # type: ignore[attr-defined]
+        places = range(1, self.PLACES + 1)
+        codes = [self.initial.get(f"place_{place}", "") for place in places]
+        return [(place, words.get(code, words[""])) for place, code in enumerate(codes, start=1)]
+
     def codes(self) -> list[str]:
         """Return the codes chosen, in order, empty places left out."""
         places = range(1, self.PLACES + 1)

@@ -114,12 +114,15 @@ def choose_period(request: HttpRequest) -> HttpResponse:
 def sentences(request: HttpRequest) -> HttpResponse:
     codes = living.sentence_codes_for_choice(request.actor, _gem(request))
     start = {f"place_{place}": code for place, code in enumerate(codes, start=1)}
-    form = SentencesForm(living.sentence_choices(), request.POST or None, initial=start)
+    # One place at a time: five lists of a hundred questions are too heavy for an old telephone.
+    typed = {**start, **request.POST.dict()} if request.method == "POST" else None
+    form = SentencesForm(living.sentence_choices(), typed, initial=start)
     if request.method == "POST" and form.is_valid():
         choose_sentences(actor=request.actor, gem_id=request.actor.gem_id, codes=form.codes())
         return redirect("indicators:living")
+    context = {"form": form, "place": form.place(request.GET.get("place", ""))}
     status = 422 if form.is_bound else 200
-    return render(request, "indicators/sentences.html", {"form": form}, status=status)
+    return render(request, "indicators/sentences.html", context, status=status)
 
 
 @gem_required

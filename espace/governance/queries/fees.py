@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import Http404
 
 from espace.accounts.access import Actor
@@ -13,6 +14,7 @@ from espace.groups.models import Membership, Person
 from espace.groups.queries.gem_facts import today_of
 
 YEARS = 3
+PAID_A_PAGE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,10 @@ class FeesPage:
     year: int
     years: tuple[int, ...]
     paid: tuple[FeeLine, ...]
+    """A page of those who paid, the latest first; ``number`` of them in all."""
+    number: int
+    page: int
+    pages: int
     to_renew: tuple[FeeLine, ...]
     others: tuple[FeeLine, ...]
     usual: int | None
@@ -48,7 +54,7 @@ class Slip:
     paid_on: date
 
 
-def fees(actor: Actor, gem_id: UUID, asked: str = "") -> FeesPage:
+def fees(actor: Actor, gem_id: UUID, asked: str = "", page: str = "1") -> FeesPage:
     """Return the fees of a year, the running one unless ``asked``. Three SQL queries."""
     require(actor, "groups.read_roll", gem_id)
     running = today_of(gem_id).year
@@ -76,10 +82,15 @@ def fees(actor: Actor, gem_id: UUID, asked: str = "") -> FeesPage:
     known = [row for row in cards.values() if row.fee_cents]
     latest = [row.fee_cents for row in known if row.year == year]
     amounts = Counter(latest or [row.fee_cents for row in known])
+    paid.sort(key=lambda line: line.paid_on or date.min, reverse=True)
+    shown = Paginator(paid, PAID_A_PAGE).get_page(page)
     return FeesPage(
         year=year,
         years=years,
-        paid=tuple(paid),
+        paid=tuple(shown),
+        number=len(paid),
+        page=shown.number,
+        pages=shown.paginator.num_pages,
         to_renew=tuple(to_renew),
         others=tuple(others),
         usual=amounts.most_common(1)[0][0] if amounts else None,

@@ -26,7 +26,7 @@ NOT_WRITTEN = 422
 def fees(request: HttpRequest) -> HttpResponse:
     """Show the fees of a year; note that someone paid."""
     actor, gem_id = request.actor, request.actor.gem_id
-    page = queries.fees(actor, gem_id, request.GET.get("annee", ""))
+    page = queries.fees(actor, gem_id, request.GET.get("annee", ""), request.GET.get("page", "1"))
     form = FeeForm(request.POST or None)
     if form.is_valid():
         values = form.cleaned_data

@@ -146,6 +146,9 @@ def test_the_gem_chooses_its_sentences(elected, gem):
     codes = ["OUV-02", "ADH-01", "OUV-02"]
     form = {f"place_{place}": code for place, code in enumerate(codes, start=1)}
     assert elected.post("/notre-gem/phrases/", form).status_code == 302
+    page = elected.get("/notre-gem/phrases/?place=2").content.decode()
+    assert page.count("<select") == 1
+    assert "<select" not in elected.get("/notre-gem/phrases/").content.decode()
     assert list(gem.chosen_sentences.values_list("code", flat=True)) == ["OUV-02", "ADH-01"]
     said = sentences(elected.get("/notre-gem/" + MARCH))
     assert said[0] == "Nous avons ouvert 7 jours."
