@@ -165,7 +165,7 @@ def _due(one: Deadline, day: date) -> DueLine:
         DeadlineKind.REPORT: _("Envoyer le bilan %(year)s à l'ARS") % {"year": year - 1},
         DeadlineKind.ASSEMBLY: _("Tenir l'assemblée générale de %(year)s") % {"year": year},
         DeadlineKind.ACCOUNTS: _("Faire voter les comptes de %(year)s") % {"year": year - 1},
-        DeadlineKind.ENDING: _("Renouveler : %(what)s") % {"what": one.what},
+        DeadlineKind.ENDING: _("Renouveler\N{NO-BREAK SPACE}: %(what)s") % {"what": one.what},
     }
     sources = {
         DeadlineKind.REPORT: _("Lu dans le texte de 2016. À vérifier avec votre ARS."),

@@ -40,7 +40,7 @@ def elected(gem: Gem, as_role: Callable[..., Client]) -> Client:
 
 
 def words(answer: Any) -> str:
-    return str(answer.content.decode()).replace("&#x27;", "'")
+    return str(answer.content.decode()).replace("&#x27;", "'").replace("\xa0", " ")
 
 
 def move(client: Client, task: Task, **data: object) -> Any:
