@@ -16,8 +16,8 @@ from espace.binder.models import (
     StaffPost,
     Training,
 )
-from espace.groups.models import Gem
-from espace.groups.tests.factories import make_account, make_gem, make_mandate
+from espace.groups.models import Gem, Membership
+from espace.groups.tests.factories import make_account, make_gem, make_mandate, make_person
 from espace.indicators import measures
 from espace.indicators.rules import year_period
 
@@ -118,6 +118,9 @@ def gem(clock: Callable[[str], Any]) -> Gem:
     gem = make_gem(opened_on=date(2015, 1, 1))
     for fill in (partners, posts, trainings, events, documents):
         fill(gem)
+    for rank in range(9):
+        person = make_person(gem, f"P{rank}", "B")
+        Membership.objects.create(person=person, year=2024, started_on=date(2024, 1, 5))
     for name, function in (("Lou", "presidence"), ("Max", "tresorerie")):
         make_mandate(
             gem, make_account(name), Role.ELECTED, function=function, started_on=date(2023, 5, 1)
@@ -152,6 +155,8 @@ EXPECTED = {
     "RHU-05": 50,
     "RHU-06": 100,
     "RHU-09": True,
+    # Nine members for 1.8 full time.
+    "RHU-10": 5,
     "RHU-11": 50,
     # (4 + 2 + 1) + (2 + 1) + (1 + 1): a number left empty is nobody more.
     "FOR-01": 12,
@@ -169,6 +174,8 @@ EXPECTED = {
     "RES-02": 9,
     # 9 of 9 + 3.
     "RES-03": 75,
+    # One GEM, which met others: not one of those without a meeting.
+    "RES-04": 0,
     "RES-05": 1,
     "RES-06": 1,
     # Four of the five with a date.

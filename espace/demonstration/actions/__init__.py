@@ -69,10 +69,9 @@ def write_portrait(portrait: Portrait, today: date, rng: Random) -> None:
     write_binder(gem, today, Random(f"{portrait.name}, binder"), with_file=portrait is MAIN)
     write_tasks(gem, around, today, Random(f"{portrait.name}, tasks"))
     write_surveys(gem, today, Random(f"{portrait.name}, surveys"))
-    if portrait is MAIN:
-        write_meetings(gem, around, today, Random(f"{portrait.name}, meetings"))
-        write_autonomy(gem, today, Random(f"{portrait.name}, autonomy"))
-        write_votes(gem, around, today, Random(f"{portrait.name}, votes"))
+    write_meetings(gem, around, today, Random(f"{portrait.name}, meetings"))
+    write_autonomy(gem, today, Random(f"{portrait.name}, autonomy"))
+    write_votes(gem, around, today, Random(f"{portrait.name}, votes"))
     Roles(gem, portrait, today, rng).write(people, roll)
 
 

@@ -59,7 +59,7 @@ def gem(clock: Callable[[str], Any]) -> Gem:
         agenda_by=AgendaBy.ENSEMBLE,
     )
     assembly = held(gem, date(2026, 5, 12), MeetingKind.AG, 18, members_invited=40)
-    Meeting.objects.filter(pk=assembly.pk).update(agenda_by=AgendaBy.SALARIES)
+    Meeting.objects.filter(pk=assembly.pk).update(agenda_by=AgendaBy.SALARIES, non_members_voting=2)
     make_meeting(gem, date(2026, 6, 2), members_present=30)
     make_meeting(gem, date(2026, 7, 2), state=MeetingState.ANNULEE, members_present=30)
     make_decision(first, taken_by="adherents", state=DecisionState.FAITE, done_on=date(2026, 3, 1))
@@ -80,6 +80,11 @@ def gem(clock: Callable[[str], Any]) -> Gem:
         ("DEM-07", 50),  # two of four within fifteen days
         ("DEM-08", pytest.approx(66.67, abs=0.5)),  # two of three shared
         ("DEM-09", 50),  # two of four
+        # Of four decisions kept, one was done within six months.
+        ("DEM-11", 25),
+        ("DEM-16", 2),
+        # « autre » by the members, « local » by the board.
+        ("DEM-18", 2),
         ("DEM-10", pytest.approx(66.67, abs=0.5)),  # two of three known
     ],
 )

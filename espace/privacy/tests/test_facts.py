@@ -50,6 +50,11 @@ def test_accounts_of_the_month_are_counted_by_role_and_never_named(gem: Gem) -> 
     asked = parse_period("2026-10")
     found = measures.measure(gem.pk, [asked], ["USA-02"], date(2026, 10, 31))["USA-02", asked]
     assert (found.numerator, found.denominator) == (4, 4)
+    card = ["USA-01", "RES-07", "RES-08", "DEM-17"]
+    Gem.objects.filter(pk=gem.pk).update(federated=True, management_mode="directe")
+    of_the_card = measures.measure(gem.pk, [asked], card, date(2026, 10, 31))
+    # This GEM alone: connected, in the federation, in one département, in direct management.
+    assert [of_the_card[code, asked].numerator for code in card] == [1, 1, 1, 1]
 
 
 def test_requests_on_data_come_from_the_journal(gem: Gem) -> None:

@@ -200,7 +200,8 @@ def made(gem: Gem, year: int, low: int, high: int, clock: Callable[[str], Any]) 
     assert made
     codes = draw_codes(actor=actor, gem_id=gem.pk, round_id=made, number=low + high)
     for rank, code in enumerate(codes):
-        drop(code=code, answers={"entoure": "1" if rank < low else "4", "solitude": "5"})
+        agree = "1" if rank < low else "4"
+        drop(code=code, answers=dict.fromkeys(YES, agree))
     close_round(actor=actor, gem_id=gem.pk, round_id=made)
     return Round.objects.get(pk=made)
 
@@ -220,7 +221,12 @@ def test_figures_of_the_catalogue_come_out_of_it(gem: Gem, clock: Callable[[str]
     asked = year_period(2026)
     found = measures.measure(gem.pk, [asked], ["IMP-01", "IMP-02"], date(2027, 1, 20))
     assert found["IMP-01", asked].value == 80
-    assert found["IMP-02", asked].value == 80
+    every = [f"IMP-{rank:02}" for rank in range(2, 11)]
+    shares = measures.measure(gem.pk, [asked], every, date(2027, 1, 20))
+    # 16 of 20 agree, whatever the question; « souvent » or more for 16 of 20 too.
+    assert {one.value for one in shares.values()} == {80}
+    lonely = measures.measure(gem.pk, [asked], ["IMP-11"], date(2027, 1, 20))["IMP-11", asked]
+    assert (lonely.numerator, lonely.denominator) == (16, 20)
     made(make_gem("GEM du Canal"), 2026, 1, 3, clock)
     other = Gem.objects.get(name="GEM du Canal")
     few = measures.measure(other.pk, [asked], ["IMP-02"], date(2027, 1, 20))["IMP-02", asked]
