@@ -68,15 +68,29 @@ def reads_the_database(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _plain_static_files(django_test_environment: None) -> Iterator[None]:
-    """Tests read static files where they are written: nothing to collect first."""
+def _files_of_its_own(
+    django_test_environment: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Each process of tests has its own folders: none sweeps what another one reads.
+
+    Static files are read where they are written: nothing to collect first.
+    """
     from django.test import override_settings
 
     storages = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    with override_settings(STORAGES=storages, WHITENOISE_AUTOREFRESH=True, WEIGH_PAGES=False):
+    data = tmp_path_factory.mktemp("data")
+    (data / "uploads").mkdir(mode=0o700)
+    with override_settings(
+        STORAGES=storages,
+        WHITENOISE_AUTOREFRESH=True,
+        WEIGH_PAGES=False,
+        DATA_DIR=data,
+        FILE_UPLOAD_TEMP_DIR=data / "uploads",
+        MEDIA_ROOT=data / "files",
+    ):
         yield
 
 
