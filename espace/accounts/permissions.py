@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from espace.accounts.access import SYSTEM, Actor
+from espace.accounts.choices import Role
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,15 @@ class Permission:
     allows: Callable[[Actor, Any], bool]
     who: str | Promise
     when_closed: bool | None = None
+
+
+def by(*roles: Role) -> Callable[[Actor, Any], bool]:
+    """Return the test « holds one of ``roles`` in this very GEM »; the thing is the GEM's id."""
+
+    def allows(actor: Actor, gem_id: Any) -> bool:
+        return actor.has(*roles, gem_id=gem_id)
+
+    return allows
 
 
 class NotAllowed(PermissionDenied):

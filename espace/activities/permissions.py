@@ -3,7 +3,6 @@
 The thing is the GEM's id, except for a day's sheet: there it is a ``Sheet``.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from espace.accounts.access import Actor
 from espace.accounts.choices import Role
-from espace.accounts.permissions import Permission
+from espace.accounts.permissions import Permission, by
 
 BUREAU_AND_STAFF = (Role.ELECTED, Role.ANIMATOR)
 INSIDE = (Role.MEMBER, Role.ELECTED, Role.ANIMATOR, Role.VOLUNTEER)
@@ -28,15 +27,6 @@ class Sheet:
     day: date
     today: date
     on_duty: bool = False
-
-
-def by(*roles: Role) -> Callable[[Actor, Any], bool]:
-    """Return the test « holds one of ``roles`` in this very GEM »; the thing is the GEM's id."""
-
-    def allows(actor: Actor, gem_id: Any) -> bool:
-        return actor.has(*roles, gem_id=gem_id)
-
-    return allows
 
 
 def may_record(actor: Actor, sheet: Sheet) -> bool:

@@ -1,23 +1,9 @@
 """Who reads and writes the binder: everyone inside reads, the bureau and the staff write (14a)."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
-from espace.accounts.access import Actor
 from espace.accounts.choices import Role
-from espace.accounts.permissions import Permission
-
-
-def by(*roles: Role) -> Callable[[Actor, Any], bool]:
-    """Return the test « holds one of ``roles`` in this very GEM »; the thing is the GEM's id."""
-
-    def allows(actor: Actor, gem_id: Any) -> bool:
-        return actor.has(*roles, gem_id=gem_id)
-
-    return allows
-
+from espace.accounts.permissions import Permission, by
 
 PERMISSIONS = {
     "binder.see": Permission(

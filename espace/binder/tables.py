@@ -33,14 +33,14 @@ def table(actor: Actor, gem_id: UUID, one: Register) -> Sheet:
 
 
 def _cell(row: Any, column: Any) -> Cell:
-    value = getattr(row, column.name)
+    value: Cell = getattr(row, column.name)
     if column.choices and value:
         return str(getattr(row, f"get_{column.name}_display")())
     if isinstance(value, bool):
         return _("oui") if value else _("non")
     if column.is_relation and value:
         return REGISTERS[SHOWN_AS[column.name]].name(value)
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 SHOWN_AS = {"partner": "partenaires", "document": "documents"}

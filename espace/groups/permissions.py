@@ -4,7 +4,6 @@ The thing is always the GEM's id. Whatever an employee may write, the bureau may
 (decision 14a): a test reads this whole table.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,19 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from espace.accounts.access import Actor
 from espace.accounts.choices import Role
-from espace.accounts.permissions import Permission
+from espace.accounts.permissions import Permission, by
 
 BUREAU_AND_STAFF = (Role.ELECTED, Role.ANIMATOR)
 INSIDE = (Role.MEMBER, Role.ELECTED, Role.ANIMATOR, Role.VOLUNTEER)
-
-
-def by(*roles: Role) -> Callable[[Actor, Any], bool]:
-    """Return the test « holds one of ``roles`` in this very GEM »; the thing is the GEM's id."""
-
-    def allows(actor: Actor, gem_id: Any) -> bool:
-        return actor.has(*roles, gem_id=gem_id)
-
-    return allows
 
 
 def _may_give_roles(actor: Actor, gem_id: Any) -> bool:

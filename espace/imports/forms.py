@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from espace.imports.reading import Kind, Question
+from espace.ui.fields import choice_field
 
 UNSURE = "ne-sais-pas"
 SORTS = {
@@ -129,6 +130,4 @@ class BudgetYearForm(forms.Form):
 
     def __init__(self, *args: Any, years: Iterable[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["annee"].choices = [  # type: ignore[attr-defined]
-            (year, str(year)) for year in years
-        ]
+        choice_field(self, "annee").choices = [(year, str(year)) for year in years]

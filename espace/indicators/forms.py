@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from espace.core.clock import today as day_here
 from espace.indicators.rules import Period, PeriodError, month_period, parse_period
-from espace.ui.fields import DayField
+from espace.ui.fields import DayField, choice_field
 
 FIRST_YEAR = 2005
 """GEM entered the law in 2005 (law 2005-102): nothing to count before."""
@@ -69,7 +69,7 @@ class SentencesForm(forms.Form):
 
     def chosen(self) -> list[tuple[int, str]]:
         """Return each place with the question chosen there at first, in words."""
-        words = dict(self.fields["place_1"].choices)  # type: ignore[attr-defined]
+        words = dict(choice_field(self, "place_1").choices)
         places = range(1, self.PLACES + 1)
         codes = [self.initial.get(f"place_{place}", "") for place in places]
         return [(place, words.get(code, words[""])) for place, code in enumerate(codes, start=1)]

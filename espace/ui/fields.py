@@ -36,6 +36,14 @@ class DayField(forms.DateField):
             raise forms.ValidationError(_("Vérifiez l'année. Exemple : 22/11/2026."))
 
 
+def choice_field(form: forms.BaseForm, name: str) -> forms.ChoiceField:
+    """Return the field of ``form`` where one picks from a list; TypeError for any other field."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{name} offers no choices")
+    return field
+
+
 class LineField(forms.CharField):
     """A name or an address that may be long: shown whole on a phone, kept on one line."""
 

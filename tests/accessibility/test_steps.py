@@ -52,16 +52,18 @@ def test_from_the_paper_letter_to_a_card_that_opens(
     press(page, "Ouvrir notre espace")
     problems += faults(page, scripts)
 
-    assert page.url.endswith("/ouvrir/et-maintenant/"), page.locator("main").inner_text()
+    expect(page).to_have_url(re.compile("/ouvrir/et-maintenant/$"))
     press(page, "Aller à la page de notre GEM")
-    assert "Rien n'est encore noté ici." in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Rien n'est encore noté ici.")
     problems += faults(page, scripts)
 
     page.goto("/ouvrir/et-maintenant/")
     press(page, "Imprimer ma carte")
     press(page, "Faire ma carte")
     problems += faults(page, scripts)
-    words = " ".join(page.locator(".access-card ol li").all_inner_texts())
+    said = page.locator(".access-card ol li")
+    expect(said).to_have_count(6)
+    words = " ".join(said.all_inner_texts())
 
     another = visit(scripts=scripts, width=320).new_page()
     another.goto("/entrer/carte/")
@@ -69,7 +71,7 @@ def test_from_the_paper_letter_to_a_card_that_opens(
     press(another, "Entrer")
     expect(another).not_to_have_url(re.compile("/entrer/carte/"))
     another.goto("/mon-compte/")
-    assert another.locator("h1").inner_text() == "Mon compte"
+    expect(another.locator("h1")).to_have_text("Mon compte")
     assert problems == []
 
 
@@ -79,5 +81,5 @@ def test_the_page_that_asks_for_the_code(visit: OpenPage, scripts: bool) -> None
     page.goto("/entrer/")
     page.get_by_label("Votre adresse e-mail").fill("personne@exemple.test")
     press(page, "Recevoir un code")
-    assert page.url.endswith("/entrer/code/")
+    expect(page).to_have_url(re.compile("/entrer/code/$"))
     assert faults(page, scripts) == []

@@ -22,7 +22,9 @@ def follow(page: Page, link: str) -> None:
 def words_of(page: Page, name: str) -> str:
     """Return the six words of the card of ``name``, from the page of cards just made."""
     card = page.locator("main li, main section, main article").filter(has_text=name).last
-    return " ".join(card.locator("ol li").all_inner_texts())
+    said = card.locator("ol li")
+    expect(said).to_have_count(6)
+    return " ".join(said.all_inner_texts())
 
 
 def enter_by_card(page: Page, words: str) -> None:
@@ -54,7 +56,6 @@ def test_from_a_paper_letter_to_the_poster_on_the_door(
     follow(place, "Imprimer ma carte")
     press(place, "Faire ma carte")
     own = words_of(place, PRESIDENT)
-    assert len(own.split()) == 6
     follow(place, "C'est imprimé, revenir aux cartes")
     follow(place, "Faire des cartes")
     place.get_by_label("Des personnes qui ne sont pas dans la liste").fill("Ana J\nBo K\nCléo")

@@ -21,7 +21,7 @@ from espace.activities.choices import (
 from espace.activities.forms.rhythm import KEEP, MONTHLY, OTHER, RHYTHMS, RhythmForm
 from espace.activities.rules.moments import parse_duration, parse_time, say_duration, say_time
 from espace.activities.rules.series import follows_usual_hours
-from espace.ui.fields import DayField
+from espace.ui.fields import DayField, choice_field
 
 MOST_SEATS = 500
 MOST_EUROS = 1000
@@ -289,7 +289,7 @@ class PartnerForm(forms.Form):
 
     def __init__(self, *args: Any, partners: list[tuple[UUID, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["partner_id"].choices = [("", ""), *partners]  # type: ignore[attr-defined]
+        choice_field(self, "partner_id").choices = [("", ""), *partners]
 
 
 class AddForm(RhythmForm, DescriptionForm):

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from espace.governance.rules.autonomy import UNKNOWN, content
+from espace.ui.fields import choice_field
 
 
 class StepForm(forms.Form):
@@ -24,7 +25,7 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, decisions: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["decision"].choices = [  # type: ignore[attr-defined]
+        choice_field(self, "decision").choices = [
             ("", _("Choisissez")),
             *decisions,
         ]

@@ -19,7 +19,7 @@ from espace.governance.choices.money import (
 )
 from espace.governance.forms.money import EuroField, LabelField, check_day
 from espace.governance.rules.money import named_in
-from espace.ui.fields import DayField
+from espace.ui.fields import DayField, choice_field
 
 TWO_YEARS = timedelta(days=730)
 YEARS_BACK = 6
@@ -129,9 +129,7 @@ class MomentForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.today = today
         years = range(today.year + 1, today.year - YEARS_BACK, -1)
-        self.fields["annee"].choices = [  # type: ignore[attr-defined]
-            (year, str(year)) for year in years
-        ]
+        choice_field(self, "annee").choices = [(year, str(year)) for year in years]
 
     def clean_jour(self) -> date:
         return check_day(self.cleaned_data["jour"], self.today)

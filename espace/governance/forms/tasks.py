@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from espace.core.idempotency import new_key
 from espace.governance.choices.tasks import TaskKind
-from espace.ui.fields import DayField
+from espace.ui.fields import DayField, choice_field
 
 
 def _text(label: Any, most: int, help_text: Any = "", **more: Any) -> forms.CharField:
@@ -62,4 +62,4 @@ class MoveForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         for name, choices in (("personne", people), ("decision", decisions)):
-            self.fields[name].choices = [("", ""), *choices]  # type: ignore[attr-defined]
+            choice_field(self, name).choices = [("", ""), *choices]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from espace.governance.choices.votes import VoteKind
 from espace.governance.rules.ballots import MOST_OPTIONS, MOST_SEATS
+from espace.ui.fields import choice_field
 
 LONGEST_LABEL = 60
 
@@ -87,7 +88,7 @@ class VotersForm(forms.Form):
 
     def __init__(self, *args: Any, roll: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["voters"].choices = list(roll)  # type: ignore[attr-defined]
+        choice_field(self, "voters").choices = list(roll)
 
 
 class BallotForm(forms.Form):

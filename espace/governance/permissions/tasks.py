@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from espace.accounts.choices import Role
-from espace.accounts.permissions import Permission
-from espace.governance.permissions.money import BUREAU_AND_STAFF, INSIDE, by
+from espace.accounts.permissions import Permission, by
+from espace.governance.permissions.money import BUREAU_AND_STAFF, INSIDE
 
 PERMISSIONS = {
     "governance.see_tasks": Permission(

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from espace.accounts.choices import Role
-from espace.accounts.permissions import Permission
-from espace.governance.permissions.meetings import INSIDE, by
+from espace.accounts.permissions import Permission, by
+from espace.governance.permissions.meetings import INSIDE
 
 PERMISSIONS = {
     "governance.see_votes": Permission(

@@ -23,7 +23,7 @@ from espace.groups.choices import (
 from espace.groups.queries.profile import Partner, Profile
 from espace.groups.rules.opening_hours import read_hour
 from espace.groups.territory import Commune
-from espace.ui.fields import DayField, LineField
+from espace.ui.fields import DayField, LineField, choice_field
 
 NOT_SAID = ("", _("Pas encore dit"))
 
@@ -109,7 +109,7 @@ class CommuneForm(forms.Form):
 
     def __init__(self, *args: Any, found: Sequence[Commune], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].choices = [  # type: ignore[attr-defined]
+        choice_field(self, "code").choices = [
             (each.code, f"{each.name} – {each.departement_name}") for each in found
         ]
 
@@ -227,7 +227,7 @@ class PartnerForm(forms.Form):
             new = _("Une nouvelle structure : « %(name)s »") % {"name": typed}
             choices.append((self.NEW, format_html("<span data-user-content>{}</span>", new)))
         choices.append((self.NOBODY, format_html("{}", _("Aucune pour l'instant"))))
-        self.fields["organisation"].choices = choices  # type: ignore[attr-defined]
+        choice_field(self, "organisation").choices = choices
         self.fields["new_name"].initial = typed
 
     def chosen(self) -> dict[str, Any]:

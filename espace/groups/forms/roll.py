@@ -11,7 +11,7 @@ from espace.accounts.choices import Pictogram
 from espace.core.idempotency import new_key
 from espace.groups.choices import AgeBand, Gender
 from espace.groups.rules.labels import Label, LabelError, clean_first_name, clean_initial
-from espace.ui.fields import DayField
+from espace.ui.fields import DayField, choice_field
 
 HIGHEST_FEE = 1000
 NO_CHANGE = ("", _("Laisser comme c'est"))
@@ -77,7 +77,7 @@ class SomeoneElseForm(AddForm):
         super().__init__(*args, **kwargs)
         self.fields["first_name"].widget = forms.HiddenInput()
         self.fields["initial_letter"].widget = forms.HiddenInput()
-        self.fields["pictogram"].choices = [  # type: ignore[attr-defined]
+        choice_field(self, "pictogram").choices = [
             (value, label) for value, label in Pictogram.choices if value not in taken
         ]
 
@@ -138,9 +138,7 @@ class MembershipForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.today = today
         years = range(today.year + 1, today.year - 5, -1)
-        self.fields["year"].choices = [  # type: ignore[attr-defined]
-            (year, str(year)) for year in years
-        ]
+        choice_field(self, "year").choices = [(year, str(year)) for year in years]
 
     def clean_fee(self) -> int | None:
         """Return the fee in cents; None when nothing is written."""

@@ -1,5 +1,7 @@
 """The fact model, walked: each entity and field is filled from a page or by itself, or waits."""
 
+from typing import Any
+
 import yaml
 
 from espace.core.facts import registered
@@ -19,7 +21,7 @@ WAITING = {
 }
 
 
-def model() -> dict[str, dict[str, object]]:
+def model() -> dict[str, dict[str, Any]]:
     data = yaml.safe_load((CATALOGUE / "facts.yaml").read_text(encoding="utf-8"))
     return {one["entity"]: one for one in data["fact_model"]["entities"]}
 
@@ -32,7 +34,7 @@ def test_every_entity_and_field_of_the_model_has_its_facts_or_waits() -> None:
         f"{name}.{field}"
         for name, one in entities.items()
         if name in kept
-        for field in one["fields"]  # type: ignore[attr-defined]
+        for field in one["fields"]
         if field not in kept[name].fields
     }
     assert missing == set()
