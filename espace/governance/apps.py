@@ -12,10 +12,16 @@ class GovernanceConfig(AppConfig):
         from espace.accounts.permissions import can, declare
         from espace.core import daily, jobs
         from espace.core.facts import register
+        from espace.governance.actions.reminders import SEND_REMINDER_JOB, send_reminder
         from espace.governance.actions.sent_letters import SEND_LETTER_JOB, send_letter
         from espace.governance.carried import PART, TICKETS
         from espace.governance.facts import ENTITIES
-        from espace.governance.jobs import FORGET_PRESENCES_JOB, forget_presences
+        from espace.governance.jobs import (
+            FORGET_PRESENCES_JOB,
+            REMIND_JOB,
+            forget_presences,
+            remind_every_gem,
+        )
         from espace.governance.kept.meetings import KEEPER as KEEPER_OF_MEETINGS
         from espace.governance.kept.tasks import KEEPER as KEEPER_OF_TASKS
         from espace.governance.kept.votes import KEEPER as KEEPER_OF_VOTES
@@ -39,7 +45,9 @@ class GovernanceConfig(AppConfig):
         personal_data.register(KEEPER_OF_VOTES)
         personal_data.register(KEEPER_OF_TASKS)
         jobs.register(SEND_LETTER_JOB, send_letter)
+        jobs.register(SEND_REMINDER_JOB, send_reminder)
         daily.register(FORGET_PRESENCES_JOB, forget_presences)
+        daily.register(REMIND_JOB, remind_every_gem)
         menu.register(
             menu.MenuEntry(
                 "decide",

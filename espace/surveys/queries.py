@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +29,7 @@ from espace.surveys.rules import (
     Questionnaire,
     bars,
     change,
+    last_twelve_months,
     month_of,
     published,
     questionnaire,
@@ -351,3 +352,42 @@ def _national_line(row: Any) -> NationalLine:
     return NationalLine(
         row.pk, row.title, row.version, row.state, row.made_on, row.opened, row.finished
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RollingPage:
+    """The survey of the year, in the whole country: twelve whole months, a twelfth of GEM each."""
+
+    since: date
+    last_day: date
+    drawn: int
+    """GEM that are open: each is drawn once in twelve months."""
+    answered: int
+    """Of those, how many finished their survey."""
+    tables: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
+    enough: bool
+
+
+def rolling_page(actor: Actor) -> RollingPage:
+    """Return what people of GEM said in the last twelve whole months. Three SQL queries.
+
+    The latest survey of each GEM, under the national rules: eight GEM at least, no count of one to
+    ten people, rounded to five. Practice GEM are never counted.
+    """
+    require(actor, "surveys.draw")
+    since, until = last_twelve_months(today())
+    everyone = Gem.objects.filter(status=GemStatus.ACTIF, practice=False)
+    over = Round.objects.filter(
+        gem__in=everyone, national__isnull=True, state=RoundState.CLOSED,
+        questionnaire=questionnaire().name, closed_on__gte=since, closed_on__lt=until,
+    )  # fmt: skip
+    latest = dict(over.order_by("closed_on", "pk").values_list("gem_id", "pk"))
+    given = Answer.objects.filter(round__in=latest.values(), score__isnull=False).order_by()
+    levels: dict[str, list[int]] = defaultdict(list)
+    for code, score, count in given.values_list("question", "score").annotate(n=Count("pk")):
+        levels[code] += [score or 0] * count
+    shown = tuple(one for one in questionnaire().questions if one.shown and not one.is_open)
+    tables = tuple((one.text, published(one, levels[one.code], len(latest))) for one in shown)
+    enough = any(bars_ for _text, bars_ in tables)
+    last_day = until - timedelta(days=1)
+    return RollingPage(since, last_day, everyone.count(), len(latest), tables, enough)

@@ -7,6 +7,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from math import sqrt
@@ -234,6 +235,15 @@ def _wilson(one: Bars) -> tuple[float, float]:
     around = share * (1 - share) / number + SURE**2 / (4 * number**2)
     half = SURE * sqrt(around) / (1 + SURE**2 / number)
     return middle - half, middle + half
+
+
+def last_twelve_months(today: date) -> tuple[date, date]:
+    """Return the first day of the twelve whole months before this one, and the day after them.
+
+    Whole months only: the figure moves once a month, never with one GEM's closing.
+    """
+    until = today.replace(day=1)
+    return until.replace(year=until.year - 1), until
 
 
 # --- Whose month ---

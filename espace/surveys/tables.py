@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from espace.accounts.access import Actor
 from espace.core.spreadsheets import Cell, Sheet
 from espace.groups.lists import KeptList
-from espace.surveys.queries import NationalPage, shown_bars
+from espace.surveys.queries import NationalPage, RollingPage, shown_bars
 
 
 def table(actor: Actor, gem_id: UUID) -> Sheet:
@@ -25,8 +25,8 @@ def table(actor: Actor, gem_id: UUID) -> Sheet:
     )
 
 
-def national_table(page: NationalPage) -> Sheet:
-    """Return the anonymised tables of a national survey. No query."""
+def national_table(page: NationalPage | RollingPage) -> Sheet:
+    """Return the anonymised tables of the whole country. No query."""
     rows: list[list[Cell]] = [
         [text, label, count] for text, found in page.tables for label, count in found
     ]

@@ -16,6 +16,8 @@ urlpatterns = [
     path("repondre/", views.answer, name="answer"),
     path("reseau/enquetes/", views.nationals, name="nationals"),
     path("reseau/enquetes/nouvelle/", views.draw, name="draw"),
+    path("reseau/enquetes/annee/", views.rolling, name="rolling"),
+    path("reseau/enquetes/annee/tableaux.csv", views.rolling_file, name="rolling_tables"),
     path("reseau/enquetes/<uuid:national_id>/", views.national, name="national"),
     path("reseau/enquetes/<uuid:national_id>/tableaux.csv", views.national_file, name="tables"),
 ]

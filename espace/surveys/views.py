@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from espace.accounts.guard import gem_required, person_required
 from espace.accounts.permissions import can, require
-from espace.core.spreadsheets import as_csv
+from espace.core.spreadsheets import Sheet, as_csv
 from espace.groups.queries.gem_facts import today_of
 from espace.surveys import actions, queries
 from espace.surveys.choices import Paper
@@ -222,6 +222,25 @@ def national(request: HttpRequest, national_id: UUID) -> HttpResponse:
 def national_file(request: HttpRequest, national_id: UUID) -> HttpResponse:
     """Give the anonymised tables as a file: the same numbers as the page."""
     page = queries.national_page(request.actor, national_id)
-    answer = HttpResponse(as_csv(national_table(page)), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="enquete-nationale.csv"'
+    return _file(national_table(page), "enquete-nationale.csv")
+
+
+@person_required
+@require_safe
+def rolling(request: HttpRequest) -> HttpResponse:
+    """Show the survey of the year in the whole country, over twelve months."""
+    return render(request, "surveys/rolling.html", {"page": queries.rolling_page(request.actor)})
+
+
+@person_required
+@require_safe
+def rolling_file(request: HttpRequest) -> HttpResponse:
+    """Give the same numbers as a file."""
+    page = queries.rolling_page(request.actor)
+    return _file(national_table(page), "enquete-de-l-annee.csv")
+
+
+def _file(sheet: Sheet, name: str) -> HttpResponse:
+    answer = HttpResponse(as_csv(sheet), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

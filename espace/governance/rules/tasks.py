@@ -3,6 +3,9 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
+
+from espace.binder.rules import MARKS
 
 AHEAD = timedelta(days=365)
 BEHIND_YEARS = 1
@@ -42,3 +45,29 @@ def waiting(deadlines: Iterable[Deadline], met: Collection[str], today: date) ->
     """Return what is late or due within a year and not met, the nearest first."""
     left = [one for one in deadlines if one.key not in met and one.due_on <= today + AHEAD]
     return sorted(left, key=lambda one: (one.due_on, one.kind, one.key))
+
+
+class Dated(Protocol):
+    """A deadline, by its key and its day."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def due_on(self) -> date: ...
+
+
+def marks_reached(deadlines: Iterable[Dated], today: date) -> list[str]:
+    """Return the mark each deadline stands at, 90, 30 or 7 days: one text a deadline and mark.
+
+    A mark stays reached until the next one, so that a day without the worker loses no reminder. A
+    deadline that is late has none: the pages say it every day.
+    """
+    return [
+        f"{one.key}:{one.due_on}:{mark}"
+        for one in deadlines
+        if (mark := _mark((one.due_on - today).days))
+    ]
+
+
+def _mark(left: int) -> int | None:
+    return next((mark for mark in MARKS if left <= mark), None) if left >= 0 else None

@@ -6,6 +6,7 @@ from datetime import date, time
 from decimal import Decimal
 from uuid import UUID
 
+from espace.groups.choices import GemStatus
 from espace.groups.models import Gem, Membership, OpeningHours, Person
 from espace.groups.queries.roll import plain
 from espace.groups.rules.labels import Label, LabelError, read_label, same_label
@@ -115,6 +116,12 @@ def usual_openings(gem_id: UUID) -> list[UsualOpening]:
 def all_gem_ids() -> list[UUID]:
     """Ids of every GEM, for jobs that go through all of them. One SQL query."""
     return list(Gem.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def open_gem_ids() -> list[UUID]:
+    """Ids of the GEM that are open, practice ones left out. One SQL query."""
+    rows = Gem.objects.filter(status=GemStatus.ACTIF, practice=False)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _hours_between(starts_at: time, ends_at: time) -> Decimal:

@@ -5,6 +5,7 @@ Nothing is kept on the server until someone says yes: a budget has no person in 
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from pathlib import Path
 from uuid import UUID
 
 from django.core import signing
@@ -12,7 +13,7 @@ from django.core import signing
 from espace.accounts.access import Actor
 from espace.accounts.permissions import require
 from espace.governance.actions.budget import BudgetValues, bring_budget
-from espace.imports.actions.tables import tables_of_upload
+from espace.imports.actions.tables import tables_of_file, tables_of_upload
 from espace.imports.reading.budgetlines import BudgetRead, BudgetRow, read_budget
 
 SALT = "imports.budget"
@@ -27,6 +28,11 @@ def read_file(*, actor: Actor, gem_id: UUID, chunks: Iterable[bytes]) -> BudgetR
     """Return what a file says of a budget; raises UnreadableFile, in plain French."""
     require(actor, "governance.write_money", gem_id)
     return read_budget(tables_of_upload(chunks=chunks))
+
+
+def read_path(*, path: Path) -> BudgetRead:
+    """Return what a file of this machine says of a budget; raises UnreadableFile, in French."""
+    return read_budget(tables_of_file(path=path))
 
 
 def carried(rows: Iterable[BudgetRow]) -> str:

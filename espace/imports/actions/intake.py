@@ -133,8 +133,8 @@ def declined_message(kind: Kind) -> str:
             "Apportez-le à nouveau et dites-nous ce que c'est."
         )
     return _(
-        "Nous savons reconnaître ce fichier : c'est un budget. "
-        "Vous pourrez bientôt l'apporter ici. Rien n'a été enregistré. Gardez votre fichier."
+        "Ce fichier est un budget. Rien n'a été enregistré. "
+        "Pour l'apporter : « L'argent », puis « Le budget », puis « Apporter un budget »."
     )
 
 

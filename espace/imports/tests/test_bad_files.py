@@ -176,7 +176,7 @@ def test_a_form_without_its_token_writes_nothing(gem, enter) -> None:
 def test_a_budget_is_recognised_and_declined_kindly(animator) -> None:
     before = dump()
     page = animator.post("/import/", {"file": sample("budget.xlsx")}, follow=True)
-    assert "Nous savons reconnaître ce fichier" in text_of(page)
+    assert "Ce fichier est un budget" in text_of(page)
     assert the_batch().reading is None
     assert dump() == before
 

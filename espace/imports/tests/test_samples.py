@@ -10,6 +10,7 @@ from django.core.management import call_command
 
 from espace.accounts.choices import Role
 from espace.activities.models import Attendance, FinishedMonth
+from espace.governance.models import BudgetLine
 from espace.groups.models import Person
 from espace.groups.tests.factories import make_gem
 from espace.imports.models import ImportBatch
@@ -188,14 +189,22 @@ def test_a_file_that_cannot_be_opened_stops_with_one(gem, tmp_path) -> None:
     assert not Attendance.objects.exists()
 
 
-def test_a_budget_is_told_apart_and_not_written(gem) -> None:
+def test_a_budget_is_told_apart_and_written_once(gem) -> None:
     before, name = dump(), "budget.xlsx"
-    code, out, _ = command(str(SAMPLES / name), "--group", gem.slug, "--json", "--commit")
+    asked = (str(SAMPLES / name), "--group", gem.slug, "--json")
+    code, out, _ = command(*asked)
     answer = json.loads(out)
     assert code == 0
     assert answer["kind"] == TRUTH[name]["kind"]
-    assert "Rien n'a été enregistré" in answer["committed"]["message"]
+    assert answer["year"] == TRUTH[name]["year"]
     assert dump() == before
+    lines = len(answer["lines"])
+    for new, known in ((lines, 0), (0, lines)):
+        answer = json.loads(command(*asked, "--commit")[1])
+        assert answer["committed"] == {"lines": new, "already_there": known}
+    rows = BudgetLine.objects.filter(gem=gem, year=TRUTH[name]["year"])
+    assert rows.count() == lines
+    assert "lignes" in command(str(SAMPLES / name), "--group", gem.slug)[1]
     assert not FinishedMonth.objects.exists()
 
 

@@ -208,3 +208,50 @@ def test_no_published_count_is_small_and_all_are_rounded(levels: list[int], gems
     assert all(count == 0 or count >= 10 for _label, count in found)
     if found:
         assert all(levels.count(level) == 0 or levels.count(level) >= 11 for level in range(1, 5))
+
+
+# --- The survey of the year, in the whole country ---
+
+
+def year_round(gem: Gem, closed_on: date, low: int, high: int) -> None:
+    """Write a finished survey: ``low`` people at the first level, ``high`` at the top."""
+    row = Round.objects.create(
+        gem=gem, year=closed_on.year, questionnaire=questionnaire().name, invited_count=30,
+        state="terminee", opened_on=closed_on, closed_on=closed_on, sheets=low + high,
+    )  # fmt: skip
+    for one in questionnaire().questions:
+        levels = [level for level, _label in one.levels]
+        scores = [levels[0]] * low + [levels[-1]] * high
+        Answer.objects.bulk_create(
+            Answer(round=row, question=one.code, score=score) for score in scores
+        )
+
+
+def rolling(team: Client) -> Any:
+    return team.get(reverse("surveys:rolling"))
+
+
+@pytest.mark.django_db
+def test_the_country_is_counted_over_twelve_whole_months(
+    team: Client, as_role: Callable[..., Client], django_assert_max_num_queries: Any
+) -> None:
+    gems = [make_gem() for _n in range(8)]
+    for gem in gems[:7]:
+        year_round(gem, date(2026, 3, 12), low=2, high=5)
+    year_round(gems[7], date(2026, 10, 2), low=2, high=5)
+    assert "Pas encore de tableau" in words(rolling(team))
+    # Next month, October is over: eight GEM, sixteen people low, forty high, both to five.
+    Round.objects.filter(gem=gems[7]).update(closed_on=date(2026, 9, 30))
+    year_round(gems[0], date(2025, 10, 1), low=0, high=90)
+    year_round(make_gem(practice=True), date(2026, 3, 12), low=90, high=0)
+    with django_assert_max_num_queries(12):
+        page = rolling(team)
+    assert page.context["page"].answered == 8
+    assert page.context["page"].drawn == 8
+    assert "Mois comptés : octobre 2025 à septembre 2026." in words(page)
+    text, bars = page.context["page"].tables[0]
+    assert [count for _label, count in bars if count] == [15, 40]
+    table = words(team.get(reverse("surveys:rolling_tables")))
+    assert text in table
+    assert ";40" in table
+    assert as_role(Role.ELECTED, gems[0]).get(reverse("surveys:rolling")).status_code == 403

@@ -3,19 +3,24 @@
 import json
 import sys
 from argparse import ArgumentParser
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
 from espace.accounts.access import SYSTEM
+from espace.core.idempotency import new_key
 from espace.groups.queries.from_file import GemOfFile, gem_of_file
+from espace.groups.queries.gem_facts import today_of
+from espace.imports.actions import budget
 from espace.imports.actions.confirm import commit_reading
 from espace.imports.actions.intake import declined_message, is_writable, read_file
 from espace.imports.queries.members import MembersPreview
 from espace.imports.queries.previews import AnyPreview, any_preview
 from espace.imports.queries.programme import ProgrammePreview
 from espace.imports.reading import Kind, Planned, Question, Reading, UnreadableFile
+from espace.imports.reading.budgetlines import BudgetRead
 from espace.imports.rules.programme import clock
 from espace.imports.rules.records import KNOWN_LABELS
 
@@ -32,6 +37,9 @@ class Command(BaseCommand):
             "--kind",
             default="auto",
             choices=["auto", *(kind.value for kind in Kind if kind is not Kind.UNKNOWN)],
+        )
+        parser.add_argument(
+            "--year", type=int, help="the year of a budget that does not say it (default: this one)"
         )
         parser.add_argument("--json", action="store_true", help="pure JSON on standard output")
         parser.add_argument("--commit", action="store_true", help="add what was read")
@@ -50,6 +58,9 @@ class Command(BaseCommand):
         except UnreadableFile as refusal:
             self._refuse(refusal, options["json"])
             sys.exit(UNREADABLE)
+        if reading.kind is Kind.BUDGET:
+            self._budget(gem, budget.read_path(path=options["file"]), options)
+            return
         shown = any_preview(gem, reading, same_people=True)
         answer = described(options["group"], shown)
         if options["commit"]:
@@ -58,6 +69,26 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
         else:
             self._say(reading, answer)
+
+    def _budget(self, gem: GemOfFile, read: BudgetRead, options: dict[str, Any]) -> None:
+        year = options["year"] or read.year or today_of(gem.id).year
+        answer = described_budget(options["group"], year, read)
+        if options["commit"]:
+            new, known = budget.write_budget(
+                actor=SYSTEM, gem_id=gem.id, rows=read.rows, year=year, key=new_key()
+            )
+            answer["committed"] = {"lines": new, "already_there": known}
+        if options["json"]:
+            self.stdout.write(json.dumps(answer, ensure_ascii=False))
+            return
+        self.stdout.write(
+            f"Budget {year} : {len(read.rows)} lignes, {len(read.wrong_totals)} totaux différents, "
+            f"{len(read.unread)} montants pas lus."
+        )
+        if "committed" in answer:
+            self.stdout.write(f"Ajouté : {new} lignes. Elles y étaient déjà : {known}.")
+        else:
+            self.stdout.write("Rien n'est ajouté. Pour ajouter : --commit")
 
     def _refuse(self, refusal: UnreadableFile, as_json: bool) -> None:
         if as_json:
@@ -83,6 +114,18 @@ class Command(BaseCommand):
             self.stdout.write(f"Ajouté : {_counts(answer['committed'])}.")
         else:
             self.stdout.write("Rien n'est ajouté. Pour ajouter : --commit")
+
+
+def described_budget(group: str, year: int, read: BudgetRead) -> dict[str, Any]:
+    """Return what --json says of a budget; amounts in cents."""
+    return {
+        "kind": Kind.BUDGET.value,
+        "group": group,
+        "year": year,
+        "lines": [asdict(row) for row in read.rows],
+        "wrong_totals": [asdict(total) for total in read.wrong_totals],
+        "unread": list(read.unread),
+    }
 
 
 def _summary(reading: Reading, answer: dict[str, Any]) -> str:
