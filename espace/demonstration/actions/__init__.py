@@ -68,7 +68,7 @@ def write_portrait(portrait: Portrait, today: date, rng: Random) -> None:
     write_money(gem, today, Random(f"{portrait.name}, money"))
     write_binder(gem, today, Random(f"{portrait.name}, binder"), with_file=portrait is MAIN)
     write_tasks(gem, around, today, Random(f"{portrait.name}, tasks"))
-    write_surveys(gem, today, Random(f"{portrait.name}, surveys"))
+    write_surveys(gem, today, Random(f"{portrait.name}, surveys"), still_open=portrait is MAIN)
     write_meetings(gem, around, today, Random(f"{portrait.name}, meetings"))
     write_autonomy(gem, today, Random(f"{portrait.name}, autonomy"))
     write_votes(gem, around, today, Random(f"{portrait.name}, votes"))

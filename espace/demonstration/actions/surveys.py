@@ -1,4 +1,4 @@
-"""Writes the surveys of a fictional GEM: the two years before, and this year's, still open."""
+"""Writes the surveys of a fictional GEM: the two years before, and this year's, open or over."""
 
 from datetime import date, timedelta
 from random import Random
@@ -9,26 +9,31 @@ from espace.surveys.choices import NationalState, RoundState, Scale
 from espace.surveys.models import Answer, NationalSurvey, Round
 from espace.surveys.rules import draft_content, questionnaire, shipped_scales
 
+A_WHILE = timedelta(days=120)
 
-def write_surveys(gem: Gem, today: date, rng: Random) -> None:
+
+def write_surveys(gem: Gem, today: date, rng: Random, *, still_open: bool) -> None:
     """Write the surveys as they stand on ``today``."""
+    this_year = today - timedelta(days=12) if still_open else today - A_WHILE
     asked = questionnaire()
     for back in (2, 1, 0):
         year, invited = today.year - back, rng.randrange(28, 45)
         if gem.opened_on and gem.opened_on.year > year:
             continue
-        people = rng.randrange(14, 26) if back else 0
-        opened = date(year, 6, 2) if back else today - timedelta(days=12)
+        opened = date(year, 6, 2) if back else max(this_year, date(year, 1, 1))
+        closed = opened + timedelta(days=41)
+        over = closed < today
+        people = rng.randrange(14, 26) if over else 0
         row = Round.objects.create(
             id=fresh_id(rng),
             gem=gem,
             year=year,
             questionnaire=asked.name,
             invited_count=invited,
-            state=RoundState.CLOSED if back else RoundState.OPEN,
+            state=RoundState.CLOSED if over else RoundState.OPEN,
             opened_on=opened,
             closes_on=opened + timedelta(days=40),
-            closed_on=opened + timedelta(days=41) if back else None,
+            closed_on=closed if over else None,
             sheets=people,
         )
         weights = (1, 2, 5, 6) if back == 1 else (2, 3, 5, 3)
