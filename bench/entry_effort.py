@@ -33,6 +33,17 @@ SECONDS_A_TAP, SECONDS_A_CHARACTER = 1.0, 0.5
 SIGN_IN_SECONDS = 5 * SECONDS_A_TAP + (25 + 6) * SECONDS_A_CHARACTER
 """Once a week: an address of 25 letters, a code of 6 digits, and their buttons."""
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+START_OF_YEAR = {
+    "documents": 6,
+    "partenaires": 8,
+    "equipe": 2,
+    "benevoles": 2,
+    "formations": 2,
+    "rencontres": 1,
+    "local": 4,
+}
+EACH_MONTH = {"ensemble": 3, "rencontres": 1}
+"""What a busy GEM writes in its binder: 25 rows in January, then 4 each month."""
 PHRASE = "Nous avons parlé de la sortie et de qui tient le café. "
 
 
@@ -277,19 +288,77 @@ def meeting(hand: Hand, kind: str, day: date, there: int, paper: random.Random) 
 
 
 def fees(hand: Hand) -> None:
-    """Forty memberships of the year."""
-    people: dict[str, str] = {}
-    for page in ("/notre-gem/carnet/", "/notre-gem/carnet/?page=2"):
-        hand.open(page)
-        for link in hand.page.iter("a"):
-            if re.fullmatch(r"/notre-gem/carnet/[0-9a-f-]{36}/", link.get("href", "")):
-                people.setdefault(link.get("href"), page)
-    for person, page in list(people.items())[:MEMBERS]:
+    """Forty memberships of the year, one after the other on one page."""
+    hand.open("/argent/cotisations/")
+    for _one in range(MEMBERS):
         with hand.doing("Cotisation"):
-            hand.open(page)
-            hand.follow(re.escape(person))
-            hand.follow(re.escape(f"{person}adhesion/"))
-            hand.send(hand.form("fee"), fee=FEE)
+            form = hand.form("montant")
+            people = [one.get("value") for one in form.xpath(".//select[@name='personne']//option")]
+            hand.send(form, personne=people[-1], montant=FEE)
+
+
+def binder(hand: Hand, day: date, rows: dict[str, int]) -> None:
+    """Rows of the year's binder, every field filled: more than anyone writes."""
+    for register, number in rows.items():
+        for _one in range(number):
+            with hand.doing("Classeur : une ligne"):
+                hand.open("/notre-gem/classeur/")
+                hand.follow(rf"/notre-gem/classeur/{register}/")
+                hand.follow(rf"/notre-gem/classeur/{register}/ajouter/")
+                form = hand.form("cle", "")
+                hand.send(form, **written(form, register, day))
+
+
+def written(form: Any, register: str, day: date) -> dict[str, str]:
+    """Return something to write in each field that a row of ``register`` has."""
+    from django.db import models
+
+    from espace.binder.forms import FIELDS, LISTS
+
+    model, names = FIELDS[register]
+    values: dict[str, str] = {}
+    ends = day + timedelta(days=365)
+    for name in names:
+        column = model._meta.get_field(name)
+        if name == "file" or name in LISTS:
+            continue
+        if isinstance(column, models.DateField):
+            values[name] = f"{ends if 'end' in name else day:%d/%m/%Y}"
+        elif column.choices or isinstance(column, models.BooleanField):
+            offered = form.xpath(f".//select[@name='{name}']/option/@value")
+            offered += form.xpath(f".//input[@type='radio'][@name='{name}']/@value")
+            values |= {name: offered[-1]} if offered else {}
+        elif isinstance(column, models.EmailField):
+            values[name] = "accueil@ville.exemple"
+        elif isinstance(column, models.CharField):
+            values[name] = "0298000000" if "phone" in name else "La médiathèque du centre"
+        elif name == "year":
+            values[name] = str(day.year)
+        else:
+            values[name] = "1"
+    return values
+
+
+def tasks(hand: Hand) -> None:
+    """The sheets we propose, and who holds each of them."""
+    with hand.doing("Qui fait quoi : prendre les fiches"):
+        hand.open("/decider/taches/")
+        hand.send(next(f for f in hand.page.forms if "/proposees/" in (f.get("action") or "")))
+    one = r"/decider/taches/[0-9a-f-]{36}/"
+    sheets = {link.get("href") for link in hand.page.iter("a")}
+    for sheet in sorted(link for link in sheets if re.fullmatch(one, link or "")):
+        hand.open(sheet)
+        if not hand.page.xpath("//select[@id='autre']"):
+            continue
+        with hand.doing("Qui fait quoi : quelqu'un la prend"):
+            hand.open("/decider/taches/")
+            hand.follow(re.escape(sheet))
+            form = next(f for f in hand.page.forms if f.xpath(".//select[@id='autre']"))
+            hand.send(
+                form,
+                ("geste", "prendre"),
+                personne=form.xpath(".//select[@id='autre']/option/@value")[-1],
+            )
 
 
 def budget(hand: Hand) -> None:
@@ -326,6 +395,8 @@ def live(hand: Hand, enter: Any, set_clock: Any) -> None:
                 series(hand)
                 fees(hand)
                 budget(hand)
+                binder(hand, day, START_OF_YEAR)
+                tasks(hand)
             # What the worker does each night: the dates of series for the weeks to come.
             plan_all("")
             week(hand, day)
@@ -334,6 +405,7 @@ def live(hand: Hand, enter: Any, set_clock: Any) -> None:
         if month in seen_months:
             continue
         seen_months.add(month)
+        binder(hand, day, EACH_MONTH)
         if month.month > 1:
             month_end(hand, (month - timedelta(days=1)).replace(day=1))
         meeting(hand, "reunion_adherents", day, 15, paper)
