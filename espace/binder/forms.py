@@ -129,7 +129,7 @@ class RowForm(forms.Form):
 
 def _start(row: Row, name: str) -> Any:
     value = getattr(row, f"{name}_id" if name in LISTS else name)
-    if isinstance(value, bool) and name != "shared_with_members":
+    if isinstance(value, bool):
         return "oui" if value else "non"
     return None if name == "file" else value
 
@@ -153,13 +153,13 @@ def _field(model: type[Row], name: str, choices: Mapping[str, list[tuple[UUID, s
         day = DayField(label=column.verbose_name, required=not column.null)
         day.help_text = HELP.get(name, day.help_text)
         return day
-    if isinstance(column, models.BooleanField) and column.null:
-        return forms.TypedChoiceField(
-            **said, choices=YES_NO, coerce=lambda one: one == "oui", empty_value=None,
-            required=False,
-        )  # fmt: skip
     if isinstance(column, models.BooleanField):
-        return forms.BooleanField(**said, required=False, initial=column.default)
+        # Never a box ticked beforehand: what is shared is chosen, and said.
+        return forms.TypedChoiceField(
+            **said, choices=YES_NO if column.null else YES_NO[1:], empty_value=None,
+            coerce=lambda one: one == "oui", required=not column.null,
+            initial="oui" if column.default is True else "", error_messages=missing,
+        )  # fmt: skip
     if isinstance(column, models.DecimalField):
         return forms.DecimalField(
             **said,
@@ -196,6 +196,7 @@ def _field(model: type[Row], name: str, choices: Mapping[str, list[tuple[UUID, s
     if isinstance(column, models.EmailField):
         return forms.EmailField(
             **said, required=False, max_length=column.max_length,
+            widget=forms.EmailInput(attrs={"autocomplete": "off"}),
             error_messages={"invalid": _("Cette adresse n'est pas complète.")},
         )  # fmt: skip
     return forms.CharField(

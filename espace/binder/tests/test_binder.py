@@ -48,7 +48,7 @@ FILLED: dict[str, dict[str, str]] = {
         "date": "06/06/2026", "label": "Pique-nique à la mer", "kind": "visite", "hosted": "non",
     },
     "local": {"kind": "cuisine", "quantity": "1", "square_metres": "12"},
-    "documents": {"kind": "assurance", "ends_on": "01/11/2026", "shared_with_members": "on"},
+    "documents": {"kind": "assurance", "ends_on": "01/11/2026", "shared_with_members": "oui"},
 }  # fmt: skip
 EVERY = pytest.mark.parametrize("slug", REGISTERS)
 
@@ -287,6 +287,9 @@ def test_a_document_that_is_not_shared_is_not_there_for_members(
 ) -> None:
     elected, member = as_role(Role.ELECTED, gem), as_role(Role.MEMBER, gem)
     data = {"cle": str(new_key()), "kind": "bail", "file": sent("a.pdf", pdf())}
+    unsaid = elected.post(address("documents", "add"), data)
+    assert "Il manque cette réponse." in unsaid.content.decode()
+    data |= {"shared_with_members": "non", "file": sent("a.pdf", pdf())}
     elected.post(address("documents", "add"), data)
     document = Document.objects.get()
     assert not document.shared_with_members
