@@ -35,8 +35,6 @@ MARK_CONTROLS = """() => {
         'a[href], button:not([disabled]), summary, textarea, select, '
         + 'input:not([type=hidden]):not([type=radio]):not([disabled])')].filter(seen);
     all.forEach((node, rank) => { node.dataset.rank = rank; });
-    window.reached = new Set();
-    addEventListener('focusin', (event) => window.reached.add(event.target.dataset.rank));
     return all.map((node) => node.outerHTML.slice(0, 100));
 }"""
 
@@ -77,10 +75,13 @@ def missing_from_frame(page: Page) -> list[str]:
 def unreached_by_keyboard(page: Page) -> list[str]:
     """Press Tab through the page; return the controls that never had the focus."""
     controls: list[str] = page.evaluate(MARK_CONTROLS)
+    reached = set()
     for _ in range(len(controls) + EXTRA_STOPS):
         page.keyboard.press("Tab")
-    reached = set(page.evaluate("[...window.reached]"))
-    return [f"not by keyboard: {html}" for n, html in enumerate(controls) if str(n) not in reached]
+        rank = page.evaluate("document.activeElement?.dataset.rank ?? null")
+        if rank is not None:
+            reached.add(int(rank))
+    return [f"not by keyboard: {html}" for n, html in enumerate(controls) if n not in reached]
 
 
 @EACH_PAGE
