@@ -48,7 +48,7 @@ WEB_WORKERS = env.int("WEB_WORKERS", 2)
 WEB_THREADS = env.int("WEB_THREADS", 4)
 
 # Commands that `manage.py prepare` runs at the end; each does nothing when its work is done.
-PREPARED_BY = ["demo_network"] if DEMONSTRATION else []
+PREPARED_BY = [*(["demo_network"] if DEMONSTRATION else []), "count_places"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "espace.governance",
     "espace.surveys",
     "espace.indicators",
+    "espace.territories",
     "espace.imports",
     "espace.privacy",
     "espace.federation",

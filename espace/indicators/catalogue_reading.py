@@ -102,23 +102,33 @@ class Catalogue:
 
     def expanded(self, code: str) -> tuple[Node, Node | None, int]:
         """Return the same with every {CODE} replaced by its own formula."""
-        above, below, factor = self.formulas(code)
-        return (
-            expand(above, self.formulas, (code,)),
-            expand(below, self.formulas, (code,)) if below else None,
-            factor,
-        )
+        return _expanded(self, code)
 
     def entities(self, code: str) -> tuple[str, ...]:
         """Return the sorts of facts an indicator counts, in order of appearance."""
-        above, below, _ = self.expanded(code)
-        nodes = [*above.walk(), *(below.walk() if below else ())]
-        named = [n.entity for n in nodes if isinstance(n, tree.Fact | tree.EntityName)]
-        return tuple(dict.fromkeys(named))
+        return _entities(self, code)
 
     def is_monthly(self, code: str) -> bool:
         """True when some fact comes from the day sheet or the monthly form."""
         return any(self.gestures[name].startswith(DAILY_GESTURES) for name in self.entities(code))
+
+
+@cache
+def _expanded(found: Catalogue, code: str) -> tuple[Node, Node | None, int]:
+    above, below, factor = found.formulas(code)
+    return (
+        expand(above, found.formulas, (code,)),
+        expand(below, found.formulas, (code,)) if below else None,
+        factor,
+    )
+
+
+@cache
+def _entities(found: Catalogue, code: str) -> tuple[str, ...]:
+    above, below, _ = found.expanded(code)
+    nodes = [*above.walk(), *(below.walk() if below else ())]
+    named = [n.entity for n in nodes if isinstance(n, tree.Fact | tree.EntityName)]
+    return tuple(dict.fromkeys(named))
 
 
 @cache

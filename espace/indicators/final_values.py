@@ -34,6 +34,8 @@ from espace.indicators.rules import (
 
 Key = tuple[str, Period]
 Measured = Mapping[Key, Measure]
+READINGS_KEPT = 32_768
+"""Every indicator over every period of six years, twice."""
 
 
 def instead_of(
@@ -84,7 +86,7 @@ def _without_memberships(
     read = {
         key: years_read(found, key[0], Moment(key[1], today))
         for key, one in measured.items()
-        if one.state is not State.NO_FACTS
+        if one.state is not State.NO_FACTS and "membership" in found.entities(key[0])
     }
     # Memberships of a year never go before the end of the next one.
     old = {key: years for key, years in read.items() if years and min(years) < today.year - 1}
@@ -171,7 +173,7 @@ def last_of(month: date) -> date:
     return month_period(month).end
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=READINGS_KEPT)
 def first_day_read(found: Catalogue, code: str, moment: Moment) -> date:
     """Return the first day an indicator looks at: its period's, or earlier when it looks back.
 
@@ -197,7 +199,7 @@ def _days_read(node: tree.Node, moment: Moment) -> Iterator[date]:
         yield from _days_read(child, moment)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=READINGS_KEPT)
 def years_read(found: Catalogue, code: str, moment: Moment) -> frozenset[int]:
     """Return the years of which an indicator reads the memberships; none when it reads none.
 

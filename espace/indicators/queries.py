@@ -1,8 +1,10 @@
 """What pages and commands may ask about the figures of one GEM. The actor comes first."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from espace.accounts.access import Actor
@@ -138,3 +140,42 @@ def _months_of_table(moment: Moment) -> tuple[Period, ...]:
     if len(months) > 1:
         return months
     return months_up_to(moment.period.end, MONTHS_OF_A_TABLE)
+
+
+# --- For the sums of places, which hold no page: no actor asks ---
+
+
+@dataclass(frozen=True)
+class Summed:
+    """How an indicator adds up above the GEM. ``rollup`` is the catalogue's rule, by its name."""
+
+    rollup: str
+    about_people: bool
+    factor: int
+
+
+@cache
+def summed() -> Mapping[str, Summed]:
+    """Return, by code, every indicator whose facts are kept today and that may leave the GEM."""
+    found = catalogue().indicators
+    return {
+        code: Summed(rollup, found[code].about == "people", found[code].factor)
+        for code in sorted(measures.computable())
+        if (rollup := found[code].data["rollup"]) != "none"
+    }
+
+
+@cache
+def formulas_fingerprint() -> str:
+    """Return a digest of every formula and rule the sums are made with."""
+    found = catalogue().indicators
+    said = [
+        (code, how, found[code].numerator, found[code].denominator, found[code].nulls)
+        for code, how in summed().items()
+    ]
+    return hashlib.sha256(repr(said).encode()).hexdigest()
+
+
+def measure_for_sums(gem_id: UUID, periods: Sequence[Period], today: date) -> Measures:
+    """Return every measure of ``summed`` over each period. Two SQL queries, four for old months."""
+    return measures.measure(gem_id, periods, summed(), today)

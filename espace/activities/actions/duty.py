@@ -38,5 +38,6 @@ def _who_and_when(actor: Actor, gem_id: UUID) -> tuple[UUID, date]:
     require(actor, "activities.hold_the_place", gem_id)
     if actor.account_id is None:
         raise ValueError("Only a person holds the place.")
-    touch(gem_id)
-    return actor.account_id, local_now(sheet_gem(gem_id)).date()
+    today = local_now(sheet_gem(gem_id)).date()
+    touch(gem_id, since=today)
+    return actor.account_id, today

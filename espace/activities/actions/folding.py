@@ -63,7 +63,7 @@ def fold_month(*, actor: Actor, gem_id: UUID, month: date, today: date) -> Folde
     Taken again inside the GEM's turn, so that nobody writes or opens the month meanwhile.
     """
     require(actor, PERMISSION, gem_id)
-    touch(gem_id)
+    touch(gem_id, since=month)
     if month not in months_to_fold(gem_id, today):
         return None
     publish(NamesLeaving(gem_id, month, today))

@@ -138,7 +138,7 @@ def _open_month(gem_id: UUID, month: date) -> date:
     first = month.replace(day=1)
     if not has_begun(first, local_now(sheet_gem(gem_id)).date()):
         raise NotBegunError
-    touch(gem_id)
+    touch(gem_id, since=first)
     if is_month_finished(gem_id, first):
         raise CardClosedError
     return first

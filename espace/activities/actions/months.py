@@ -51,8 +51,8 @@ def finish_month(
     today = local_now(sheet_gem(gem_id)).date()
     if not may_finish(month, today):
         raise TooEarlyError
-    touch(gem_id)
     first = month.replace(day=1)
+    touch(gem_id, since=first)
     if folded_on(gem_id, first, today):
         raise TooOldError
     row, _made = FinishedMonth.objects.select_for_update().get_or_create(gem_id=gem_id, month=first)
@@ -69,8 +69,8 @@ def finish_month(
 def say_minutes(*, actor: Actor, gem_id: UUID, month: date, minutes: int) -> None:
     """Say how long a finished month took to write down. Changes nothing when it is not finished."""
     require(actor, "activities.finish_month", gem_id)
-    touch(gem_id)
     first = month.replace(day=1)
+    touch(gem_id, since=first)
     finished = FinishedMonth.objects.filter(gem_id=gem_id, month=first, finished_on__isnull=False)
     if finished.update(minutes_spent=minutes):
         journal.write(actor, "activities.say_minutes", gem_id=gem_id, thing=first)
@@ -80,8 +80,8 @@ def say_minutes(*, actor: Actor, gem_id: UUID, month: date, minutes: int) -> Non
 def reopen_month(*, actor: Actor, gem_id: UUID, month: date) -> None:
     """Open a finished month again, to correct it; the correction is counted. Raises TooOldError."""
     require(actor, "activities.finish_month", gem_id)
-    touch(gem_id)
     first = month.replace(day=1)
+    touch(gem_id, since=first)
     if folded_on(gem_id, first, local_now(sheet_gem(gem_id)).date()):
         raise TooOldError
     finished = FinishedMonth.objects.filter(gem_id=gem_id, month=first, finished_on__isnull=False)

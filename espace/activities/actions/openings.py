@@ -86,7 +86,7 @@ def add_opening(
 ) -> UUID:
     """Put an opening of one day in the programme; return its id. Raises OpeningTakenError."""
     require(actor, "activities.write_programme", gem_id)
-    touch(gem_id)
+    touch(gem_id, since=day)
     make_room(gem_id=gem_id, starts={(day, starts_at)})
     slot, made = Slot.objects.get_or_create(
         gem_id=gem_id,

@@ -60,7 +60,7 @@ def plan_ahead(*, actor: Actor, gem_id: UUID, until: date | None = None) -> int:
     running = series.filter(Q(last_on__isnull=True) | Q(last_on__gte=today))
     made = write_occurrences(series=list(running), start=today, until=until or today + HORIZON)
     if made:
-        touch(gem_id)
+        touch(gem_id, since=today)
         journal.write(actor, "activities.plan_ahead", gem_id=gem_id, thing=today)
     return made
 

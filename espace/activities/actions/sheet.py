@@ -207,7 +207,7 @@ def open_sheet(*, actor: Actor, gem_id: UUID, day: date) -> SheetGem:
     """
     gem = sheet_gem(gem_id)
     require(actor, "activities.record_attendance", sheet_for(actor, gem, day))
-    touch(gem_id)
+    touch(gem_id, since=day)
     _check_state(gem, day)
     return gem
 

@@ -75,6 +75,9 @@ class QuorumRule:
 class QuorumAnswer:
     """``counted`` people against ``needed``; ``lacking`` is 0 once it is reached.
 
+    While the statutes do not say whether proxies count, ``lacking`` counts them as long as there
+    are not enough people even so, and leaves them out once they would do (PROXIES_UNKNOWN).
+
     ``more_than_voters``: more people are counted than may vote, which someone should look at.
     """
 

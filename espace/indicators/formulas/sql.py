@@ -348,8 +348,8 @@ class Compiler:
             case tree.Not(value=value):
                 return f"NOT ({self._condition(value, rows, frame)})"
             case tree.IsNull(value=value, negated=negated):
-                word = "IS NOT NULL" if negated else "IS NULL"
-                return f"{self._scalar(value, rows, frame)} {word}"
+                tested = self.dialect.is_null.format(self._scalar(value, rows, frame))
+                return f"NOT ({tested})" if negated else tested
             case tree.InPeriod(value=value, period=period):
                 bounds = self._time(period, frame)
                 return f"{self._scalar(value, rows, frame)} BETWEEN {bounds}_start AND {bounds}_end"
