@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "espace.surveys",
     "espace.indicators",
     "espace.territories",
+    "espace.disclosure",
     "espace.imports",
     "espace.privacy",
     "espace.federation",

@@ -1,7 +1,7 @@
 """What pages and commands may ask about the figures of one GEM. The actor comes first."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -11,6 +11,7 @@ from espace.accounts.access import Actor
 from espace.accounts.permissions import require
 from espace.core import clock
 from espace.indicators import measures
+from espace.indicators.breakdowns import people_by
 from espace.indicators.catalogue_reading import Indicator, catalogue
 from espace.indicators.measures import Measures
 from espace.indicators.permissions import SEE
@@ -176,6 +177,18 @@ def formulas_fingerprint() -> str:
     return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
-def measure_for_sums(gem_id: UUID, periods: Sequence[Period], today: date) -> Measures:
-    """Return every measure of ``summed`` over each period. Two SQL queries, four for old months."""
-    return measures.measure(gem_id, periods, summed(), today)
+def measure_for_sums(
+    gem_id: UUID, periods: Sequence[Period], today: date, codes: Collection[str] | None = None
+) -> Measures:
+    """Return the measures of ``codes``, by default every one of ``summed``, over each period.
+
+    Two SQL queries, four for old months.
+    """
+    return measures.measure(gem_id, periods, summed() if codes is None else codes, today)
+
+
+def people_for_sums(
+    gem_id: UUID, codes: Sequence[str], conditions: Mapping[str, str], period: Period, today: date
+) -> dict[tuple[str, str], int]:
+    """Return, by (code, category), how many people meet each condition. One SQL query."""
+    return people_by(gem_id, codes, conditions, period, today)

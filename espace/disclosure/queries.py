@@ -1,0 +1,159 @@
+"""What outsiders may read of people: the tables of the monthly closings, and nothing else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from espace.disclosure.exporting import cell_rows, gem_rows, truth_rows
+from espace.disclosure.models import FrozenGem, Release
+from espace.disclosure.rules import published
+from espace.disclosure.rules.closing import GemPeople, People, key
+from espace.disclosure.rules.counts import region_code
+from espace.disclosure.signing import is_whole
+from espace.groups.territory import departements
+from espace.indicators.rules import month_period
+
+_MADE_HERE = object()
+
+
+class TamperedError(Exception):
+    """A published table is not what its closing made: it is not shown."""
+
+
+@dataclass(frozen=True)
+class DisclosedTable:
+    """One published table of one closing: the only thing about people a page for others takes.
+
+    Made by this module only, from what a closing stored. ``cells``: « place|category » -> number
+    rounded to ten, None when hidden. ``gems``: by place, (GEM counted, GEM here).
+    """
+
+    name: str
+    measure: str
+    month: date
+    made_at: datetime
+    categories: tuple[str, ...]
+    cells: Mapping[str, int | None]
+    gems: Mapping[str, tuple[int, int]]
+    corrected_gems: int
+    _proof: object = field(repr=False, compare=False, default=None)
+
+    def __post_init__(self) -> None:
+        if self._proof is not _MADE_HERE:
+            raise TypeError("a DisclosedTable is read from a closing, never made")
+
+    def value(self, place: str, category: str = published.ALL) -> int | None:
+        """Return the published number of a cell, None when it is hidden or not in the table."""
+        return self.cells.get(key(place, category))
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Return the places of the table, the nation first."""
+        return tuple(dict.fromkeys(cell.split("|")[0] for cell in self.cells))
+
+
+def closed_months(last: int | None = None) -> list[date]:
+    """Return the published months, newest first, ``last`` at most. One SQL query."""
+    return list(Release.objects.values_list("month", flat=True)[:last])
+
+
+def disclosed(name: str, month: date | None = None) -> DisclosedTable | None:
+    """Return a published table of a month, by default the newest; None when there is none.
+
+    Raises KeyError for a table that is not of the list, TamperedError. One SQL query.
+    """
+    return disclosed_of(_release(month), name)
+
+
+def disclosed_series(name: str, last: int) -> list[DisclosedTable]:
+    """Return a published table of the ``last`` closings, oldest first. One SQL query."""
+    releases = list(Release.objects.all()[:last])
+    found = [disclosed_of(release, name) for release in reversed(releases)]
+    return [one for one in found if one is not None]
+
+
+def _release(month: date | None) -> Release | None:
+    rows = Release.objects.all()
+    return rows.filter(month=month.replace(day=1)).first() if month else rows.first()
+
+
+def disclosed_of(release: Release | None, name: str) -> DisclosedTable | None:
+    """Return a table of a release, its signature checked."""
+    table = published.table(name)
+    if release is None:
+        return None
+    if not is_whole(release):
+        raise TamperedError(release.month)
+    return DisclosedTable(
+        name=name,
+        measure=table.measure,
+        month=release.month,
+        made_at=release.made_at,
+        categories=table.codes,
+        cells=release.tables[name],
+        gems={place: (counted, here) for place, (counted, here) in release.places.items()},
+        corrected_gems=release.corrected_gems,
+        _proof=_MADE_HERE,
+    )
+
+
+# --- Everything that is published, as rows ---
+
+
+@dataclass(frozen=True)
+class Publication:
+    """The rows of the last closings (``exporting``); ``truth`` and ``of_gem`` only when asked.
+
+    ``places`` holds (région, département) codes.
+    """
+
+    months: list[date]
+    cells: list[tuple[str, ...]]
+    places: set[tuple[str, str]]
+    truth: list[tuple[str, ...]]
+    of_gem: list[tuple[str, ...]]
+
+
+def publication(last: int, *, with_truth: bool = False) -> Publication:
+    """Return the published cells of the ``last`` closings, oldest first.
+
+    ``with_truth`` adds exact counts: for audits, on demonstration data.
+    """
+    found = Publication([], [], set(), [], [])
+    for release in reversed(Release.objects.all()[:last]):
+        if not is_whole(release):
+            raise TamperedError(release.month)
+        period = str(month_period(release.month))
+        found.months.append(release.month)
+        found.cells.extend(cell_rows(period, release.tables))
+        found.places.update(_departements(release))
+        if with_truth:
+            gems = _frozen(release)
+            found.truth.extend(truth_rows(period, gems, release.tables))
+            found.of_gem.extend(gem_rows(period, gems))
+    return found
+
+
+def _departements(release: Release) -> set[tuple[str, str]]:
+    known = departements()
+    return {
+        (region_code(known[place[1:]].region), place)
+        for place in release.places
+        if place.startswith("D")
+    }
+
+
+def _frozen(release: Release) -> list[GemPeople]:
+    return [
+        GemPeople(
+            gem=str(row.gem_id),
+            region=row.region_code,
+            departement=row.departement_code,
+            people={
+                code: People(tuple(bands["ages"]), tuple(bands["sexes"]))
+                for code, bands in row.people.items()
+            },
+            passages=row.passages,
+        )
+        for row in FrozenGem.objects.filter(release=release).order_by("gem").iterator()
+    ]
