@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "espace.imports",
     "espace.privacy",
     "espace.federation",
+    "espace.partners",
     "espace.public",
 ]
 if DEMONSTRATION:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("espace.imports.urls")),
     path("", include("espace.privacy.urls")),
     path("", include("espace.federation.urls")),
+    path("", include("espace.partners.urls")),
 ]
 
 handler400 = "espace.public.views.not_understood"

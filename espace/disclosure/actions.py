@@ -51,11 +51,7 @@ def close_month(
         raise ClosedAlreadyError
     last = Release.objects.select_related("closingmemory").first()
     gems = _there(period)
-    counted = []
-    for rank, gem in enumerate(gems, start=1):
-        counted.append(freeze(gem, period, today))
-        if progress:
-            progress(rank, len(gems))
+    counted, corrected = _count(gems, period, last, today, progress)
     new_year = last is None or last.month.year != period.start.year
     closed = close(counted, _memory_of(last), new_year=new_year)
     broken = failures(counted, closed)
@@ -63,7 +59,7 @@ def close_month(
         BlockedClosing.objects.create(month=period.start, failures=len(broken))
         logger.error("closing of %s blocked: %s", period, len(broken))
         raise BlockedError(len(broken))
-    return _publish(actor, period, counted, closed, _corrected(last, gems, today))
+    return _publish(actor, period, counted, closed, corrected)
 
 
 def _there(period: Period) -> list[CountedGem]:
@@ -89,20 +85,29 @@ def _memory_of(last: Release | None) -> Memory:
     return Memory(references=kept.references, hidden=kept.hidden)
 
 
-def _corrected(last: Release | None, gems: Sequence[CountedGem], today: date) -> int:
-    """Return how many GEM no longer say of the last published month what they said then."""
-    if last is None:
-        return 0
-    frozen = {
-        row.gem_id: row for row in FrozenGem.objects.filter(release=last).order_by().iterator()
-    }
-    period = month_period(last.month)
-    changed = 0
-    for gem in gems:
+def _count(
+    gems: Sequence[CountedGem],
+    period: Period,
+    last: Release | None,
+    today: date,
+    progress: Progress | None,
+) -> tuple[list[GemPeople], int]:
+    """Return what each GEM brings to the month, and how many corrected the last published one.
+
+    The two months are counted together: it costs little more than one.
+    """
+    months = [period] if last is None else [period, month_period(last.month)]
+    frozen = {row.gem_id: row for row in FrozenGem.objects.filter(release=last).order_by()}
+    counted, corrected = [], 0
+    for rank, gem in enumerate(gems, start=1):
+        now, *before = freeze(gem, months, today)
+        counted.append(now)
         row = frozen.get(gem.id)
-        if row is not None and _kept(freeze(gem, period, today)) != (row.people, row.passages):
-            changed += 1
-    return changed
+        if row is not None and _kept(before[0]) != (row.people, row.passages):
+            corrected += 1
+        if progress:
+            progress(rank, len(gems))
+    return counted, corrected
 
 
 def _kept(one: GemPeople) -> tuple[dict[str, dict[str, list[int]]], int | None]:

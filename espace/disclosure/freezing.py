@@ -1,12 +1,13 @@
 """The exact counts of a month, GEM by GEM, as they are on the day of the closing."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from espace.disclosure.rules import published
 from espace.disclosure.rules.closing import GemPeople, People
 from espace.groups.queries.counted import CountedGem
 from espace.indicators.queries import measure_for_sums, people_for_sums
-from espace.indicators.rules import Period, State
+from espace.indicators.rules import Measure, Period, State
 
 # The last category of each breakdown is what is left: nobody falls between two.
 AGES = {
@@ -20,29 +21,36 @@ FINISHED = (State.OK,)
 KNOWN = (State.OK, State.RUNNING)
 
 
-def freeze(gem: CountedGem, month: Period, today: date) -> GemPeople:
-    """Return what one GEM brings to the closing of a month. Three SQL queries, or four.
+def freeze(gem: CountedGem, months: Sequence[Period], today: date) -> list[GemPeople]:
+    """Return what one GEM brings to the closing of each month, in their order.
 
-    People and passages count once the GEM finished the month (decision 3).
+    Three SQL queries, or four, whatever the number of months. People and passages count once the
+    GEM finished the month (decision 3).
     """
     codes = (*published.PEOPLE_MEASURES, published.PASSAGES)
-    measured = {
-        code: measure for (code, _), measure in
-        measure_for_sums(gem.id, [month], today, codes).items()
-    }  # fmt: skip
-    bands = people_for_sums(gem.id, published.PEOPLE_MEASURES, AGES | SEXES, month, today)
+    measured = measure_for_sums(gem.id, months, today, codes)
+    bands = people_for_sums(gem.id, published.PEOPLE_MEASURES, AGES | SEXES, months, today)
+    return [_of_month(gem, month, measured, bands) for month in months]
+
+
+def _of_month(
+    gem: CountedGem,
+    month: Period,
+    measured: Mapping[tuple[str, Period], Measure],
+    bands: Mapping[tuple[str, str, Period], int],
+) -> GemPeople:
     people = {}
     for code in published.PEOPLE_MEASURES:
-        one = measured[code]
+        one = measured[code, month]
         states = KNOWN if code in published.STOCK_MEASURES else FINISHED
         if one.value is None or one.state not in states:
             continue
         total = int(one.value)
         people[code] = People(
-            ages=_with_the_rest(total, [bands[code, category] for category in AGES]),
-            sexes=_with_the_rest(total, [bands[code, category] for category in SEXES]),
+            ages=_with_the_rest(total, [bands[code, category, month] for category in AGES]),
+            sexes=_with_the_rest(total, [bands[code, category, month] for category in SEXES]),
         )
-    passages = measured[published.PASSAGES]
+    passages = measured[published.PASSAGES, month]
     is_known = passages.value is not None and passages.state in FINISHED
     return GemPeople(
         gem=str(gem.id),

@@ -1,6 +1,6 @@
 """What outsiders may read of people: the tables of the monthly closings, and nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -70,6 +70,15 @@ def disclosed_series(name: str, last: int) -> list[DisclosedTable]:
     releases = list(Release.objects.all()[:last])
     found = [disclosed_of(release, name) for release in reversed(releases)]
     return [one for one in found if one is not None]
+
+
+def disclosed_together(
+    names: Collection[str], month: date | None = None
+) -> dict[str, DisclosedTable]:
+    """Return several published tables of a month; empty when it is not published. One SQL query."""
+    release = _release(month)
+    found = {name: disclosed_of(release, name) for name in names}
+    return {name: one for name, one in found.items() if one is not None}
 
 
 def _release(month: date | None) -> Release | None:

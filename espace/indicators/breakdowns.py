@@ -21,21 +21,29 @@ Conditions = Mapping[str, str]
 
 
 def people_by(
-    gem_id: UUID, codes: Sequence[str], conditions: Conditions, period: Period, today: date
-) -> dict[tuple[str, str], int]:
-    """Return, by (code, category), how many different people of an indicator meet each condition.
+    gem_id: UUID,
+    codes: Sequence[str],
+    conditions: Conditions,
+    periods: Sequence[Period],
+    today: date,
+) -> dict[tuple[str, str, Period], int]:
+    """Return, by (code, category, period), how many different people meet each condition.
 
     ``codes`` count people (``count_distinct(….person_id where …)``). One SQL query.
     """
     batch = _compiled(
         catalogue(), tuple(codes), tuple(conditions.items()), connection.vendor, registered_fields()
     )
-    moment = Moment(period, today)
-    sql, params = statement(batch.compiler, gem_id, [moment])
+    moments = [Moment(period, today) for period in periods]
+    sql, params = statement(batch.compiler, gem_id, moments)
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        row = cursor.fetchone()[1:]
-    return {key: int(how(row, moment) or 0) for key, how in batch.computations.items()}
+        rows = [row[1:] for row in cursor.fetchall()]
+    return {
+        (code, category, moment.period): int(how(row, moment) or 0)
+        for (code, category), how in batch.computations.items()
+        for moment, row in zip(moments, rows, strict=True)
+    }
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from espace.core.spreadsheets import Cell, Sheet
 from espace.groups.queries.gem_facts import GemState
 from espace.indicators import measures
 from espace.indicators.catalogue_reading import Indicator, catalogue
-from espace.indicators.charts import Bar, Row, bars
 from espace.indicators.measures import Measures
 from espace.indicators.models import ChosenSentence
 from espace.indicators.permissions import CHOOSE, SEE
@@ -32,6 +31,7 @@ from espace.indicators.rules import (
 from espace.indicators.saying import Saying, is_running, say, short
 from espace.indicators.suggestions import CODES as SUGGESTION_CODES
 from espace.indicators.suggestions import Suggestion, suggest
+from espace.ui.charts import Bar, Row, bars
 
 USUAL_WITH_NAMES = ("ATT-01", "ATT-06", "ACT-01", "OUV-02", "ADH-01")
 USUAL_WITH_STICKS = ("ATT-02", "ATT-09", "ACT-01", "OUV-02", "ADH-01")

@@ -177,6 +177,11 @@ def formulas_fingerprint() -> str:
     return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
+def definition(code: str) -> Indicator:
+    """Return an indicator of the catalogue by its code. Raises KeyError."""
+    return catalogue().indicators[code]
+
+
 def measure_for_sums(
     gem_id: UUID, periods: Sequence[Period], today: date, codes: Collection[str] | None = None
 ) -> Measures:
@@ -188,7 +193,11 @@ def measure_for_sums(
 
 
 def people_for_sums(
-    gem_id: UUID, codes: Sequence[str], conditions: Mapping[str, str], period: Period, today: date
-) -> dict[tuple[str, str], int]:
-    """Return, by (code, category), how many people meet each condition. One SQL query."""
-    return people_by(gem_id, codes, conditions, period, today)
+    gem_id: UUID,
+    codes: Sequence[str],
+    conditions: Mapping[str, str],
+    periods: Sequence[Period],
+    today: date,
+) -> dict[tuple[str, str, Period], int]:
+    """Return, by (code, category, period), how many people meet each condition. One SQL query."""
+    return people_by(gem_id, codes, conditions, periods, today)

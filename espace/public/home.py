@@ -21,4 +21,6 @@ def home_of(actor: Actor, *, on_duty: bool = False) -> str:
         return "/notre-gem/"
     if actor.has(Role.MEMBER, gem_id=actor.gem_id):
         return "/programme/"
+    if actor.holds(Role.ARS, Role.CNSA, Role.MUNICIPALITY):
+        return "/mon-territoire/"
     return ""

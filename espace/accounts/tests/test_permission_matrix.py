@@ -10,7 +10,8 @@ from tests.permission_matrix import MATRIX, OWN, actor, allowed, written
 # The only thing done in a GEM where one has no role: FiGEM gives the first elected mandate,
 # and the rules of mandates check that there is none. One's own account is not a thing of a GEM.
 ANYWHERE = {("groups.give_roles", Role.FEDERATION)}
-WITHOUT_A_GEM = {"accounts.edit_own_account"}
+# About oneself, or about a territory whose numbers are published: no GEM is opened by these.
+WITHOUT_A_GEM = {"accounts.edit_own_account", "partners.see_territory"}
 # FiGEM's team and the delegates see the list of GEM (facts about organisations), wherever they are.
 OF_THE_NETWORK = (
     "groups.see_network",

@@ -172,6 +172,7 @@ WORDS = {
     "register": "partenaires",
     "step": "1",
     "code": "ATT-01",
+    "place": "FR",
     "token": "k7mp3xqv9a2t",
 }
 

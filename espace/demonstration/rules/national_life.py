@@ -73,13 +73,13 @@ def draw_roll(people: int, first: date, last: date, chance: Random) -> list[Some
 
 
 def _someone(first_seen_on: date | None, last_day: date, chance: Random) -> Someone:
-    gender = chance.choices(list(GENDERS), GENDERS.values())[0]
+    gender = chance.choices(list(GENDERS), list(GENDERS.values()))[0]
     return Someone(
         first_name=chance.choice(WOMEN if gender == Gender.FEMME else MEN),
         initial=chance.choice("ABCDEFGHIJKLMNOPQRSTVWXYZ"),
-        age_band=chance.choices(list(AGES), AGES.values())[0],
+        age_band=chance.choices(list(AGES), list(AGES.values()))[0],
         gender=gender,
-        rhythm=chance.choices(list(RHYTHMS), RHYTHMS.values())[0],
+        rhythm=chance.choices(list(RHYTHMS), list(RHYTHMS.values()))[0],
         first_seen_on=first_seen_on,
         last_day=last_day,
         is_member=chance.random() < MEMBERS,

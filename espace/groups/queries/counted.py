@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from espace.core import clock
 from espace.groups.choices import GemStatus
@@ -53,3 +53,15 @@ def counted_gem_ids() -> list[UUID]:
 
 def _counted() -> QuerySet[Gem]:
     return Gem.objects.filter(practice=False, joined_on__isnull=False)
+
+
+def gems_by_state() -> dict[str, dict[str, int]]:
+    """Return, by département, how many GEM of the network are in each state. One SQL query.
+
+    Where a GEM stands and whether it is open is on its directory card: it is no figure of its own.
+    """
+    rows = Gem.objects.filter(practice=False).order_by().values("departement_code", "status")
+    found: dict[str, dict[str, int]] = {}
+    for row in rows.annotate(gems=Count("pk")):
+        found.setdefault(row["departement_code"], {})[row["status"]] = row["gems"]
+    return found

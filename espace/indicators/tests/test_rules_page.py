@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from espace.core.spreadsheets import Sheet, as_csv
-from espace.indicators.charts import Row, bars
 from espace.indicators.suggestions import CODES, RULES, suggest
+from espace.ui.charts import Row, bars
 
 numbers = st.none() | st.decimals(min_value=0, max_value=10_000, places=1)
 

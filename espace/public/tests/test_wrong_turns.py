@@ -69,7 +69,11 @@ def test_something_that_cannot_be_read_is_told_in_french():
         (Actor(uuid4(), grants=frozenset({Grant(Role.ANIMATOR, GEM)}), gem_id=GEM), "/aujourdhui/"),
         (Actor(uuid4(), grants=frozenset({Grant(Role.ELECTED, GEM)}), gem_id=GEM), "/notre-gem/"),
         (Actor(uuid4(), grants=frozenset({Grant(Role.MEMBER, GEM)}), gem_id=GEM), "/programme/"),
-        (Actor(uuid4(), grants=frozenset({Grant(Role.ARS, territory="region:53")})), ""),
+        (
+            Actor(uuid4(), grants=frozenset({Grant(Role.ARS, territory="region:53")})),
+            "/mon-territoire/",
+        ),
+        (Actor(uuid4(), grants=frozenset({Grant(Role.SPONSOR, GEM)}), gem_id=GEM), ""),
     ],
 )
 def test_each_person_lands_where_something_waits(actor, way):

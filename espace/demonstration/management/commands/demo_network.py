@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from espace.core.clock import today
 from espace.demonstration.actions import load_network
+from espace.demonstration.actions.publications import publish_months
 
 
 class Command(BaseCommand):
@@ -18,7 +19,9 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print the counts as JSON")
 
     def handle(self, *args: object, **options: object) -> None:
-        counts = load_network(today=options["today"] or today())
+        day = options["today"] or today()
+        counts = load_network(today=day)
+        publish_months(today=day)
         if options["json"]:
             self.stdout.write(json.dumps(counts))
             return

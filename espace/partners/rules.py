@@ -1,0 +1,71 @@
+"""Which place a mandate opens, and how published numbers are told: pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+FRANCE = "FR"
+FEWEST_TO_DIVIDE_BY = 30
+"""A share is told only of thirty people or more (trust note, section 8)."""
+NEARLY_ALL, NEARLY_NONE = 90, 10
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place by its published code (FR, R53, D29). ``parent`` is empty for the nation."""
+
+    code: str
+    name: str
+    parent: str
+
+    @property
+    def is_departement(self) -> bool:
+        return self.code.startswith("D")
+
+    @property
+    def is_region(self) -> bool:
+        return self.code.startswith("R")
+
+    @property
+    def stored_code(self) -> str:
+        """Return its code among places of its own level (53, 29, FR)."""
+        return self.code if self.code == FRANCE else self.code[1:]
+
+
+def place_of_mandate(territory: str, departement_of_commune: Mapping[str, str]) -> str:
+    """Return the published code of the place a mandate is about; "" when there is none.
+
+    A town reads the numbers of its département: under it, nothing of people is published.
+    """
+    kind, _, code = territory.partition(":")
+    match kind:
+        case "nation":
+            return FRANCE
+        case "region":
+            return f"R{code}"
+        case "departement":
+            return f"D{code}"
+        case "commune":
+            return f"D{departement_of_commune[code]}" if code in departement_of_commune else ""
+    return ""
+
+
+def is_within(place: Place, held: Iterable[str]) -> bool:
+    """Tell whether a place is one of those held, or below one of them."""
+    mine = set(held)
+    return FRANCE in mine or place.code in mine or place.parent in mine
+
+
+def share_fr(part: int | None, whole: int | None) -> str:
+    """Return a share of published numbers in words, "" when it may not be told.
+
+    A unanimous group would be told by its share: the ends stay vague.
+    """
+    if part is None or whole is None or whole < FEWEST_TO_DIVIDE_BY:
+        return ""
+    percent = int((Decimal(100 * part) / whole).quantize(Decimal(1), ROUND_HALF_UP))
+    if percent > NEARLY_ALL:
+        return f"plus de {NEARLY_ALL} %"
+    if percent < NEARLY_NONE:
+        return f"moins de {NEARLY_NONE} %"
+    return f"environ {percent} %"
