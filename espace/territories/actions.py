@@ -8,6 +8,7 @@ import logging
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -24,6 +25,9 @@ from espace.territories.summing import Touched, add_up
 
 REFRESH_JOB = "territories.refresh"
 GEMS_A_TURN = 20
+NEIGHBOURS_FIRST = ("gem__region_code", "gem__departement_code", "pk")
+Share = tuple[int, int]
+"""(rank of this process from 0, number of processes)"""
 ROWS_A_WRITE = 500
 logger = logging.getLogger(__name__)
 
@@ -101,14 +105,21 @@ def forget_everything() -> None:
 # --- Counting ---
 
 
-def refresh(*, leave_out: Collection[UUID] = (), most: int = GEMS_A_TURN) -> Refreshed:
+def refresh(
+    *, leave_out: Collection[UUID] = (), most: int = GEMS_A_TURN, share: Share = (0, 1)
+) -> Refreshed:
     """Count ``most`` of the GEM that changed and add up their places. Safe to run side by side.
 
+    Neighbours first, so that a place is summed once for several of its GEM. ``share`` (1, 3) is
+    the second of three processes that share the work.
     Counting reads facts outside any transaction; only the writing of sums takes its turn. A write
     that comes meanwhile gives the GEM a new ticket: it stays asked for.
     """
-    rows = StaleGem.objects.exclude(pk__in=leave_out)[:most]
-    stale = list(rows.values_list("pk", "since", "ticket"))
+    rows = StaleGem.objects.exclude(pk__in=leave_out).order_by(*NEIGHBOURS_FIRST)
+    mine = (
+        row for row in rows.values_list("pk", "since", "ticket").iterator() if _is_of(row, share)
+    )
+    stale = list(islice(mine, most))
     gems = counted_gems([gem_id for gem_id, _, _ in stale])
     asked = [_Asked(*row, gems.get(row[0])) for row in stale]
     counted: dict[UUID, Rows] = {}
@@ -124,6 +135,11 @@ def refresh(*, leave_out: Collection[UUID] = (), most: int = GEMS_A_TURN) -> Ref
             _take_turn()
             _write([one for one in asked if one.gem_id in counted], counted)
     return Refreshed(len(asked), frozenset(failed))
+
+
+def _is_of(row: tuple[UUID, date, UUID], share: Share) -> bool:
+    rank, processes = share
+    return row[0].int % processes == rank
 
 
 def _take_turn() -> Turn:

@@ -1,5 +1,7 @@
 """``manage.py count_places``: ask for the sums of places, or make them here and now."""
 
+import subprocess
+import sys
 from argparse import ArgumentParser
 from typing import Any
 from uuid import UUID
@@ -7,6 +9,7 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError
 
 from espace.territories.actions import (
+    Share,
     forget_everything,
     refresh,
     start_again_if_formulas_changed,
@@ -26,18 +29,42 @@ class Command(BaseCommand):
             action="store_true",
             help="throw all sums away and ask for them again; stopped, --now goes on",
         )
+        parser.add_argument("--share", default="1/1", help="2/3: the second of three processes")
+        parser.add_argument(
+            "--processes", type=int, default=1, help="count what waits in as many processes"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["everything"]:
             forget_everything()
         start_again_if_formulas_changed()
+        if options["processes"] > 1:
+            self._share(options["processes"])
         if options["now"]:
-            self._count()
+            rank, processes = (int(part) for part in options["share"].split("/"))
+            self._count((rank - 1, processes))
 
-    def _count(self) -> None:
+    def _share(self, processes: int) -> None:
+        """Run as many of this very command, each on its share of the GEM; wait for all."""
+        running = [
+            subprocess.Popen(  # noqa: S603 - this very command
+                [
+                    sys.executable,
+                    sys.argv[0],
+                    "count_places",
+                    "--now",
+                    f"--share={rank}/{processes}",
+                ]
+            )
+            for rank in range(1, processes + 1)
+        ]
+        if any([one.wait() for one in running]):
+            raise CommandError("Some GEM could not be counted.")
+
+    def _count(self, share: Share) -> None:
         total = StaleGem.objects.count()
         failed: set[UUID] = set()
-        while (turn := refresh(leave_out=failed)).taken:
+        while (turn := refresh(leave_out=failed, share=share)).taken:
             failed |= turn.failed
             self.stdout.write(f"{total - StaleGem.objects.count()} of {total} GEM counted")
         if failed:
