@@ -116,9 +116,7 @@ def refresh(
     that comes meanwhile gives the GEM a new ticket: it stays asked for.
     """
     rows = StaleGem.objects.exclude(pk__in=leave_out).order_by(*NEIGHBOURS_FIRST)
-    mine = (
-        row for row in rows.values_list("pk", "since", "ticket").iterator() if _is_of(row, share)
-    )
+    mine = (row for row in rows.values_list("pk", "since", "ticket") if _is_of(row, share))
     stale = list(islice(mine, most))
     gems = counted_gems([gem_id for gem_id, _, _ in stale])
     asked = [_Asked(*row, gems.get(row[0])) for row in stale]

@@ -46,19 +46,13 @@ class Command(BaseCommand):
 
     def _share(self, processes: int) -> None:
         """Run as many of this very command, each on its share of the GEM; wait for all."""
+        again = [sys.executable, sys.argv[0], "count_places", "--now"]
         running = [
-            subprocess.Popen(  # noqa: S603 - this very command
-                [
-                    sys.executable,
-                    sys.argv[0],
-                    "count_places",
-                    "--now",
-                    f"--share={rank}/{processes}",
-                ]
-            )
+            subprocess.Popen([*again, f"--share={rank}/{processes}"])  # noqa: S603 - this command
             for rank in range(1, processes + 1)
         ]
-        if any([one.wait() for one in running]):
+        ended = [one.wait() for one in running]
+        if any(ended):
             raise CommandError("Some GEM could not be counted.")
 
     def _count(self, share: Share) -> None:
