@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "espace.privacy",
     "espace.federation",
     "espace.partners",
+    "espace.open_data",
     "espace.public",
 ]
 if DEMONSTRATION:

@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from espace.open_data.api import api
+
 urlpatterns = [
     path("", include("espace.public.urls")),
     path("", include("espace.ui.urls")),
@@ -17,6 +19,8 @@ urlpatterns = [
     path("", include("espace.privacy.urls")),
     path("", include("espace.federation.urls")),
     path("", include("espace.partners.urls")),
+    path("", include("espace.open_data.urls")),
+    path("api/v1/", api.urls),
 ]
 
 handler400 = "espace.public.views.not_understood"

@@ -13,7 +13,7 @@ from typing import Any
 from espace.disclosure.rules import hiding, published, values
 from espace.disclosure.rules.closing import Cells, GemPeople, bands_of, key
 from espace.disclosure.rules.counts import NATION, departement_code, region_code
-from espace.disclosure.rules.published import AGES, ALL, SEXES, WIDER_AGES, Dimension
+from espace.disclosure.rules.published import AGES, ALL, SEXES, WIDER_AGES
 
 CELL_COLUMNS = ("measure", "table", "period", "place", "age", "sexe", "value", "status")
 TRUTH_COLUMNS = ("measure", "table", "period", "place", "age", "sexe", "count")
@@ -29,15 +29,7 @@ def cell_rows(period: str, tables: Mapping[str, Cells]) -> Iterator[tuple[str, .
         for cell, value in cells.items():
             status = HIDDEN if value is None else SHOWN
             shown = "" if value is None else str(value)
-            yield (table.measure, name, period, *coordinates(table, cell), shown, status)
-
-
-def coordinates(table: published.Table, cell: str) -> tuple[str, str, str]:
-    """Return (place, age, sex) of a cell key."""
-    place, category = cell.split("|")
-    age = category if table.dimension is Dimension.AGE else ALL
-    sex = category if table.dimension is Dimension.SEX else ALL
-    return place, age, sex
+            yield (table.measure, name, period, *published.coordinates(table, cell), shown, status)
 
 
 def hierarchy(places: Mapping[str, Sequence[str]]) -> dict[str, dict[str, list[str]]]:
@@ -91,7 +83,7 @@ def truth_rows(
         exact = _exact(table, gems)
         for cell in cells:
             count = exact.get(cell, 0)
-            yield (table.measure, name, period, *coordinates(table, cell), str(count))
+            yield (table.measure, name, period, *published.coordinates(table, cell), str(count))
 
 
 def gem_rows(period: str, gems: Sequence[GemPeople]) -> Iterator[tuple[str, ...]]:
@@ -100,7 +92,7 @@ def gem_rows(period: str, gems: Sequence[GemPeople]) -> Iterator[tuple[str, ...]
         for table in published.TABLES:
             for cell, count in _exact(table, [one]).items():
                 yield (
-                    one.gem, table.measure, table.name, period, *coordinates(table, cell),
+                    one.gem, table.measure, table.name, period, *published.coordinates(table, cell),
                     str(count),
                 )  # fmt: skip
 

@@ -98,3 +98,11 @@ def merged(bands: Bands, finest: Sequence[Category], wider: Sequence[Category]) 
     """Return bands of ``finest`` categories added up as ``wider`` ones."""
     by_code = dict(zip((one.code for one in finest), bands, strict=True))
     return tuple(sum(by_code[code] for code in (one.parts or (one.code,))) for one in wider)
+
+
+def coordinates(table: Table, cell: str) -> tuple[str, str, str]:
+    """Return (place, age, sex) of a cell key."""
+    place, category = cell.split("|")
+    age = category if table.dimension is Dimension.AGE else ALL
+    sex = category if table.dimension is Dimension.SEX else ALL
+    return place, age, sex

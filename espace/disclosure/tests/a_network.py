@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 
 from espace.demonstration.rules.national import draw_network
-from espace.disclosure.exporting import cell_rows, coordinates, gem_rows, truth_rows, write_folder
+from espace.disclosure.exporting import cell_rows, gem_rows, truth_rows, write_folder
 from espace.disclosure.rules.closing import Closed, GemPeople, Memory, People, bands_of, close, key
 from espace.disclosure.rules.counts import departement_code, region_code
-from espace.disclosure.rules.published import ALL, TABLES, Reach
+from espace.disclosure.rules.published import ALL, TABLES, Reach, coordinates
 
 MONTHS = 12
 AGES = (0.22, 0.30, 0.36, 0.12)
