@@ -1,6 +1,6 @@
 """What outsiders may read of people: the tables of the monthly closings, and nothing else."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -62,48 +62,42 @@ def disclosed(name: str, month: date | None = None) -> DisclosedTable | None:
 
     Raises KeyError for a table that is not of the list, TamperedError. One SQL query.
     """
-    return disclosed_of(_release(month), name)
-
-
-def disclosed_series(name: str, last: int) -> list[DisclosedTable]:
-    """Return a published table of the ``last`` closings, oldest first. One SQL query."""
-    releases = list(Release.objects.all()[:last])
-    found = [disclosed_of(release, name) for release in reversed(releases)]
-    return [one for one in found if one is not None]
+    return disclosed_together([name], month).get(name)
 
 
 def disclosed_together(
     names: Collection[str], month: date | None = None
 ) -> dict[str, DisclosedTable]:
     """Return several published tables of a month; empty when it is not published. One SQL query."""
-    release = _release(month)
-    found = {name: disclosed_of(release, name) for name in names}
-    return {name: one for name, one in found.items() if one is not None}
-
-
-def _release(month: date | None) -> Release | None:
+    known = [published.table(name) for name in names]
     rows = Release.objects.all()
-    return rows.filter(month=month.replace(day=1)).first() if month else rows.first()
+    release = rows.filter(month=month.replace(day=1)).first() if month else rows.first()
+    return {} if release is None else {one.name: one for one in _tables(release, known)}
 
 
-def disclosed_of(release: Release | None, name: str) -> DisclosedTable | None:
-    """Return a table of a release, its signature checked."""
-    table = published.table(name)
-    if release is None:
-        return None
+def disclosed_series(name: str, last: int) -> list[DisclosedTable]:
+    """Return a published table of the ``last`` closings, oldest first. One SQL query."""
+    known = [published.table(name)]
+    releases = list(Release.objects.all()[:last])
+    return [one for release in reversed(releases) for one in _tables(release, known)]
+
+
+def _tables(release: Release, known: Sequence[published.Table]) -> Iterator[DisclosedTable]:
+    """Yield tables of a release, once its signature is checked."""
     if not is_whole(release):
         raise TamperedError(release.month)
-    return DisclosedTable(
-        name=name,
-        measure=table.measure,
-        month=release.month,
-        made_at=release.made_at,
-        categories=table.codes,
-        cells=release.tables[name],
-        gems={place: (counted, here) for place, (counted, here) in release.places.items()},
-        corrected_gems=release.corrected_gems,
-        _proof=_MADE_HERE,
-    )
+    for table in known:
+        yield DisclosedTable(
+            name=table.name,
+            measure=table.measure,
+            month=release.month,
+            made_at=release.made_at,
+            categories=table.codes,
+            cells=release.tables[table.name],
+            gems={place: (counted, here) for place, (counted, here) in release.places.items()},
+            corrected_gems=release.corrected_gems,
+            _proof=_MADE_HERE,
+        )
 
 
 # --- Everything that is published, as rows ---

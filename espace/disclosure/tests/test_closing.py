@@ -206,6 +206,16 @@ def test_a_table_written_in_since_is_not_shown(network: list[Gem]) -> None:
         queries.publication(1)
 
 
+def test_a_new_key_keeps_what_the_former_one_signed(network: list[Gem], settings: Settings) -> None:
+    close()
+    former = settings.SECRET_KEY
+    settings.SECRET_KEY = "another one, long enough to be a key of its own"
+    with pytest.raises(TamperedError):
+        queries.disclosed("ATT-01")
+    settings.SECRET_KEY_FALLBACKS = [former]
+    assert read("ATT-01").value("D69") == 260
+
+
 def test_a_table_costs_one_query(
     network: list[Gem], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
