@@ -91,7 +91,7 @@ class Site:
         yesterday = f"{now - timedelta(days=1):%Y-%m-%d}"
         address = address.replace("{day}", today).replace("{month}", today[:7])
         address = address.replace("{yesterday}", yesterday)
-        before, star, _after = address.partition("*")
+        before, star, after = address.partition("*")
         if not star:
             return address
         cookie = self.cookie(role)
@@ -100,7 +100,11 @@ class Site:
             listing, headers={"Cookie": f"{cookie['name']}={cookie['value']}"}
         )
         with urllib.request.urlopen(asked) as answer:  # noqa: S310 - our own address
-            link = re.search(rf'href="{before}({AN_ID})/', answer.read().decode())
+            page = answer.read().decode()
+        # A link to the very address, else to the thing: not every line offers every gesture.
+        link = re.search(rf'href="{before}({AN_ID}){re.escape(after)}"', page) or re.search(
+            rf'href="{before}({AN_ID})/', page
+        )
         if link is None:
             raise RuntimeError(f"{listing} shows {role} no link to {address}")
         return address.replace("*", link[1])

@@ -116,7 +116,7 @@ def test_an_agent_enters_with_the_account_of_the_institution(
     press(page, "Entrer avec mon institution")
     page.locator("input[name=sub]").fill("delphine.ars")
     page.locator("input[name=sub]").press("Enter")
-    expect(page).to_have_url(re.compile("/accueil/$"))
+    expect(page).to_have_url(re.compile("/mon-territoire/$"))
     assert faults(page, scripts) == []
     page.get_by_role("button", name="Quitter").press("Enter")
 

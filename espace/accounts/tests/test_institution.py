@@ -96,8 +96,8 @@ def arrive(client: Client, subject: str = "delphine") -> Any:
 def test_an_invited_agent_is_linked_once_and_ends_on_her_home(provider, delphine, client):
     arrived = arrive(client)
     assert arrived["Location"] == "/accueil/"
-    home = client.get("/accueil/")
-    assert home.status_code == 200
+    home = client.get("/accueil/", follow=True)
+    assert (home.status_code, home.request["PATH_INFO"]) == (200, "/mon-territoire/")
     assert "Quitter" in home.content.decode()
     identity = InstitutionIdentity.objects.get()
     assert (identity.account, identity.issuer, identity.subject) == (delphine, provider, "delphine")

@@ -132,6 +132,7 @@ def test_the_crisis_page_gives_every_number_and_no_form(client: Client):
     assert "<form" not in main
 
 
+@pytest.mark.django_db
 def test_a_link_of_the_map_always_opens(client: Client):
     text = read(client, "/plan-du-site/")
     main = text[text.index("<main") : text.index("</main")]
