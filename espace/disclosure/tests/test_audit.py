@@ -17,6 +17,9 @@ from espace.disclosure.tests.a_network import (
 )
 from espace.disclosure.tests.linear_audit import Attack, Files, breaches
 
+# No database here: files and a solver.
+pytestmark = pytest.mark.once
+
 INSIDERS = 20
 MOST_HIDDEN = 0.13
 

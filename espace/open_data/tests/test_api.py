@@ -4,14 +4,16 @@ import csv
 import io
 import itertools
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.test import Client
 from frictionless import Resource, Schema
 from hypothesis import HealthCheck, given, settings
@@ -172,6 +174,16 @@ schema = schemathesis.openapi.from_dict(json.loads(json.dumps(api.get_openapi_sc
 addresses = itertools.count()
 
 
+@pytest.fixture
+def _one_transaction() -> Iterator[None]:
+    """Keep the test's own transaction from one request to the next, as Django's client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 def from_many_addresses() -> Callable[..., Iterable[bytes]]:
     """The site, asked from a new address each time: the limit of the rate has its own test."""
     site = get_wsgi_application()
@@ -185,6 +197,7 @@ def from_many_addresses() -> Callable[..., Iterable[bytes]]:
     return asked
 
 
+@pytest.mark.usefixtures("_one_transaction")
 @pytest.mark.parametrize(
     "operation", list(schema.get_all_operations()), ids=lambda one: one.ok().label
 )
