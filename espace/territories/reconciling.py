@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median_high, median_low
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from espace.groups.queries.counted import counted_gem_ids, counted_gems
 from espace.indicators.queries import summed
@@ -41,11 +41,19 @@ def reconcile(*, from_facts: bool = False) -> Reconciliation:
     for span in spans:
         # One view of a period: a GEM counted meanwhile would make a difference that is none.
         with transaction.atomic():
+            _see_one_instant()
             _compare_period(span, found)
     found.periods = len(spans)
     if from_facts:
         _recount(found)
     return found
+
+
+def _see_one_instant() -> None:
+    """Read everything of this transaction as it is now; SQLite always does."""
+    if connection.vendor == "postgresql" and len(connection.savepoint_ids) == 0:
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
 def _spans() -> list[Span]:
