@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -57,9 +57,7 @@ def method(request: HttpRequest) -> HttpResponse:
 @person_required
 @require_safe
 def as_csv(request: HttpRequest, place: str) -> HttpResponse:
-    return _file(
-        request, place, lambda page: spreadsheets.as_csv(sheet_of(page)), "csv", "text/csv"
-    )
+    return _file(request, place, lambda page: spreadsheets.as_csv(sheet_of(page)), "csv", CSV)
 
 
 @person_required
@@ -81,7 +79,10 @@ def _file(
     ending: str,
     kind: str,
 ) -> HttpResponse:
-    page, _ = _read(request, code)
+    page, wrong_period = _read(request, code)
+    if wrong_period:
+        # A file is kept and passed on: it must not be of another period than its address says.
+        raise Http404
     response = HttpResponse(write(page), content_type=kind)
     name = f"territoire-{page.place.code}-{page.period}.{ending}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

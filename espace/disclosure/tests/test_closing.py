@@ -5,6 +5,7 @@ import json
 from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -227,10 +228,10 @@ def test_a_table_costs_one_query(
         assert [one.month for one in queries.disclosed_series("ATT-01", 12)] == [BEFORE, DUE]
 
 
-def test_a_closing_costs_few_queries_a_gem(django_assert_max_num_queries: object) -> None:
+def test_a_closing_costs_few_queries_a_gem(django_assert_max_num_queries: Any) -> None:
     for rank in range(3):
         open_gem(f"GEM {rank}", "69", "84", 5)
-    with django_assert_max_num_queries(3 * 4 + 18):  # type: ignore[operator]
+    with django_assert_max_num_queries(3 * 4 + 18):
         close(BEFORE)
 
 

@@ -185,6 +185,8 @@ def test_an_impossible_period_is_told(network: list[Gem], ars: Client, period: s
     answer = ars.get(HOME, {"periode": period})
     assert answer.status_code == 422
     assert "Cette période n'existe pas" in answer.content.decode()
+    for ending in ("tableau.csv", "tableau.xlsx", "note.pdf"):
+        assert ars.get(f"{HOME}R84/{ending}", {"periode": period}).status_code == 404
 
 
 def test_the_method_says_what_each_number_means(ars: Client) -> None:
