@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "espace.imports",
     "espace.privacy",
     "espace.federation",
+    "espace.reports",
     "espace.partners",
     "espace.open_data",
     "espace.public",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("espace.imports.urls")),
     path("", include("espace.privacy.urls")),
     path("", include("espace.federation.urls")),
+    path("", include("espace.reports.urls")),
     path("", include("espace.partners.urls")),
     path("", include("espace.open_data.urls")),
     path("api/v1/", api.urls),

@@ -29,6 +29,7 @@ AFTER_A_GESTURE = {
     "/reseau/importer/<uuid:list_id>/": "once a list was read: the federation's own tests",
     "/decider/reunions/<uuid:meeting_id>/encore/": "once a quorum was missed: governance's tests",
     "/decider/votes/<uuid:vote_id>/ouvrir/": "while a vote is prepared: governance's tests",
+    "/notre-gem/bilans/<slug:kind>/<int:year>/signatures/": "while the bureau reads: reports",
     "/import/<uuid:batch_id>/": "once a file was read: tests/browser/test_journeys.py",
     "/import/<uuid:batch_id>/reponses/": "the same",
     "/import/<uuid:batch_id>/apercu/": "the same",

@@ -49,6 +49,7 @@ class Matter(TextChoices):
     DEVICES = "appareils", _("Les appareils et les entrées")
     MEETINGS = "reunions", _("Les réunions et les décisions")
     BINDER = "classeur", _("Le classeur de l'année")
+    REPORTS = "bilans", _("Les bilans et les rapports")
     OPENED = "lectures", _("Les données ouvertes")
 
 

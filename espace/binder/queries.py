@@ -330,6 +330,24 @@ def endings(gem_id: UUID) -> list[Ending]:
     return [Ending(what, ends_on) for what, ends_on in found if ends_on]
 
 
+@dataclass(frozen=True)
+class PaperDates:
+    """The dates of the newest document of a kind."""
+
+    dated_on: date | None
+    ends_on: date | None
+
+
+def paper_dates(actor: Actor, gem_id: UUID, on: date) -> dict[str, PaperDates]:
+    """Return, by kind, the dates of the newest document that existed on a day. One query."""
+    require(actor, "binder.see", gem_id)
+    rows = Document.objects.filter(gem_id=gem_id, removed=False, dated_on__lte=on)
+    return {
+        one.kind: PaperDates(one.dated_on, one.ends_on)
+        for one in rows.order_by("kind", "dated_on", "pk")
+    }
+
+
 def soon(actor: Actor, gem_id: UUID) -> list[tuple[Ending, Urgency]]:
     """Return what is over or ends within 90 days, the nearest first. Three queries."""
     require(actor, "binder.write", gem_id)

@@ -1,4 +1,4 @@
-"""Counts of people by category, from the very formula of their indicator: no second copy of it."""
+"""Formulas that are no indicator of their own: people by category, fields of a yearly table."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from espace.indicators.formulas.dialect import DIALECTS
 from espace.indicators.formulas.evaluate import Computation, plan
 from espace.indicators.formulas.parse import parse
 from espace.indicators.formulas.sql import Compiler
-from espace.indicators.rules import Moment, Period
+from espace.indicators.rules import Moment, Period, Value
 from espace.indicators.statement import Fields, registered_fields, statement
 
 Conditions = Mapping[str, str]
@@ -44,6 +44,36 @@ def people_by(
         for (code, category), how in batch.computations.items()
         for moment, row in zip(moments, rows, strict=True)
     }
+
+
+def evaluate(
+    gem_id: UUID, formulas: Mapping[str, str], periods: Sequence[Period], today: date
+) -> dict[tuple[str, Period], Value]:
+    """Return, by (name, period), what each formula gives. One SQL query.
+
+    Raises the errors of ``check_formula`` for a formula that means nothing.
+    """
+    if not formulas:
+        return {}
+    batch = _planned(catalogue(), tuple(formulas.items()), connection.vendor, registered_fields())
+    moments = [Moment(period, today) for period in periods]
+    sql, params = statement(batch.compiler, gem_id, moments)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        rows = [row[1:] for row in cursor.fetchall()]
+    return {
+        (name, moment.period): how(row, moment)
+        for (name, _), how in batch.computations.items()
+        for moment, row in zip(moments, rows, strict=True)
+    }
+
+
+@lru_cache(maxsize=16)
+def _planned(
+    found: Catalogue, formulas: tuple[tuple[str, str], ...], vendor: str, fields: Fields
+) -> "_Batch":
+    compiler = Compiler(DIALECTS[vendor], dict(fields), found.groupings)
+    return _Batch(compiler, {(name, ""): plan(parse(text), compiler) for name, text in formulas})
 
 
 @dataclass(frozen=True)

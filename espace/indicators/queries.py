@@ -10,9 +10,10 @@ from uuid import UUID
 from espace.accounts.access import Actor
 from espace.accounts.permissions import require
 from espace.core import clock
-from espace.indicators import measures
-from espace.indicators.breakdowns import people_by
+from espace.indicators import breakdowns, measures
 from espace.indicators.catalogue_reading import Indicator, catalogue
+from espace.indicators.formulas.check import check
+from espace.indicators.formulas.parse import FormulaError, parse
 from espace.indicators.measures import Measures
 from espace.indicators.permissions import SEE
 from espace.indicators.rules import (
@@ -20,6 +21,7 @@ from espace.indicators.rules import (
     Measure,
     Moment,
     Period,
+    Value,
     month_period,
     months_up_to,
     sentence_fr,
@@ -71,6 +73,21 @@ def measure(
     """
     require(actor, SEE, gem_id)
     return measures.measure(gem_id, periods, codes, today or clock.today())
+
+
+def evaluate(
+    actor: Actor,
+    gem_id: UUID,
+    formulas: Mapping[str, str],
+    periods: Sequence[Period],
+    today: date | None = None,
+) -> dict[tuple[str, Period], Value]:
+    """Return what formulas in the words of the catalogue give, by (name, period). One SQL query.
+
+    Unlike ``measure``, no null rule is applied: zero rows count as zero.
+    """
+    require(actor, SEE, gem_id)
+    return breakdowns.evaluate(gem_id, formulas, periods, today or clock.today())
 
 
 def series(
@@ -177,6 +194,20 @@ def formulas_fingerprint() -> str:
     return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
+def has_indicator(code: str) -> bool:
+    """Tell whether the catalogue holds this code."""
+    return code in catalogue().indicators
+
+
+def formula_fault(text: str) -> str:
+    """Return why a formula means nothing in the words of the catalogue, "" when it is sound."""
+    try:
+        check(parse(text), catalogue().language)
+    except FormulaError as error:
+        return f"{error.position}: {error.message}"
+    return ""
+
+
 def definition(code: str) -> Indicator:
     """Return an indicator of the catalogue by its code. Raises KeyError."""
     return catalogue().indicators[code]
@@ -200,4 +231,4 @@ def people_for_sums(
     today: date,
 ) -> dict[tuple[str, str, Period], int]:
     """Return, by (code, category, period), how many people meet each condition. One SQL query."""
-    return people_by(gem_id, codes, conditions, periods, today)
+    return breakdowns.people_by(gem_id, codes, conditions, periods, today)

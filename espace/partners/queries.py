@@ -193,7 +193,8 @@ def _above(actor: Actor, place: Place) -> Place | None:
 # --- GEM, by where they stand ---
 
 
-def _departements_of(place: Place) -> list[str]:
+def departements_of(place: Place) -> list[str]:
+    """Return the codes of the départements of a place."""
     if place.is_departement:
         return [place.stored_code]
     return [
@@ -203,7 +204,7 @@ def _departements_of(place: Place) -> list[str]:
 
 
 def _states_of(place: Place, states: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
-    wanted = _departements_of(place)
+    wanted = departements_of(place)
     return {
         str(state): sum(states.get(code, {}).get(state, 0) for code in wanted)
         for state in GemStatus.values
@@ -214,7 +215,7 @@ def _without_gem(place: Place, states: Mapping[str, Mapping[str, int]]) -> tuple
     return tuple(
         sorted(
             departements()[code].name
-            for code in _departements_of(place)
+            for code in departements_of(place)
             if not states.get(code, {}).get(GemStatus.ACTIF, 0)
         )
     )

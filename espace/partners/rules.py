@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+
+from espace.indicators.rules import shift_date
 
 FRANCE = "FR"
 FEWEST_TO_DIVIDE_BY = 30
 """A share is told only of thirty people or more (trust note, section 8)."""
 NEARLY_ALL, NEARLY_NONE = 90, 10
+ASSOCIATION_YEARS = 3
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,16 @@ def is_within(place: Place, held: Iterable[str]) -> bool:
     """Tell whether a place is one of those held, or below one of them."""
     mine = set(held)
     return FRANCE in mine or place.code in mine or place.parent in mine
+
+
+def association_due(opened_on: date | None) -> date | None:
+    """Return the day by which the members' association is to be founded: three years (OB-02)."""
+    return shift_date(opened_on, ASSOCIATION_YEARS, "year") if opened_on else None
+
+
+def ends_within_a_year(day: date, today: date) -> bool:
+    """Tell whether an agreement ends in the twelve months that come."""
+    return today <= day <= shift_date(today, 1, "year")
 
 
 def share_fr(part: int | None, whole: int | None) -> str:

@@ -70,6 +70,10 @@ SHELVES = (
                 "binder:cover", "archive", "binder.see",
             ),
             Door(
+                _("Nos bilans"), _("Le bilan pour l'ARS, le rapport d'activité, l'assemblée."),
+                "reports:home", "file-text", "reports.see",
+            ),
+            Door(
                 _("L'enquête de l'année"), _("Dix questions sans nom, et ce qu'elles disent."),
                 "surveys:home", "message-circle", "surveys.see",
             ),

@@ -1,6 +1,9 @@
 """One Typst template and its data make a PDF, with our own fonts: nothing asked of the machine."""
 
 import json
+import shutil
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -11,11 +14,22 @@ FONTS = Path(__file__).parent / "typst" / "fonts"
 STANDARD: Literal["ua-1"] = "ua-1"
 
 
-def typeset(template: Path, data: object) -> bytes:
+def typeset(template: Path, data: object, pictures: Mapping[str, bytes] | None = None) -> bytes:
     """Return the PDF of ``template``, tagged and in French.
 
-    Each package has its own folder of templates; all print with the same fonts.
+    Each package has its own folder of templates; all print with the same fonts. ``pictures`` are
+    files the template may show, by their names.
     """
+    if not pictures:
+        return _typeset(template, data)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(shutil.copy(template, folder))
+        for name, content in pictures.items():
+            (Path(folder) / name).write_bytes(content)
+        return _typeset(copy, data)
+
+
+def _typeset(template: Path, data: object) -> bytes:
     text = json.dumps(data)
     try:
         return _compile(template, text, STANDARD, with_system_fonts=False)

@@ -11,7 +11,12 @@ from tests.permission_matrix import MATRIX, OWN, actor, allowed, written
 # and the rules of mandates check that there is none. One's own account is not a thing of a GEM.
 ANYWHERE = {("groups.give_roles", Role.FEDERATION)}
 # About oneself, or about a territory whose numbers are published: no GEM is opened by these.
-WITHOUT_A_GEM = {"accounts.edit_own_account", "partners.see_territory"}
+WITHOUT_A_GEM = {
+    "accounts.edit_own_account",
+    "partners.see_territory",
+    "partners.see_inbox",
+    "partners.answer_report",
+}
 # FiGEM's team and the delegates see the list of GEM (facts about organisations), wherever they are.
 OF_THE_NETWORK = (
     "groups.see_network",
@@ -19,6 +24,8 @@ OF_THE_NETWORK = (
     "groups.run_network",
     "federation.answer_help",
     "surveys.draw",
+    "reports.see_national",
+    "reports.keep_past_figures",
 )
 
 

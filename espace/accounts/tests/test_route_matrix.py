@@ -55,6 +55,12 @@ MEANT_FOR: dict[str, frozenset[str]] = {
     # A survey drawn up by FiGEM is of no GEM.
     "/reseau/enquetes/<uuid:national_id>/": NETWORK,
     "/reseau/enquetes/<uuid:national_id>/tableaux.csv": NETWORK,
+    # FiGEM reads the reports that GEM sent (dossier 3.2): tested in espace/partners/tests.
+    "/mon-territoire/recus/<uuid:version_id>/": NETWORK,
+    "/mon-territoire/recus/<uuid:version_id>/question/": NETWORK,
+    "/mon-territoire/recus/<uuid:version_id>/bien-recu/": NETWORK,
+    "/mon-territoire/recus/<uuid:version_id>/document.pdf": NETWORK,
+    "/mon-territoire/recus/<uuid:version_id>/tableau.xlsx": NETWORK,
     "/reseau/gem/<uuid:gem_id>/etat/": NETWORK,
     "/reseau/gem/<uuid:gem_id>/figem/": NETWORK,
     "/reseau/gem/<uuid:gem_id>/lettre/": NETWORK,

@@ -51,6 +51,8 @@ from espace.groups.tests.factories import (
     make_person,
 )
 from espace.imports.models import ImportBatch
+from espace.reports.models import Photo, Report
+from espace.reports.tests.factories import make_sent
 from espace.surveys.models import NationalSurvey, Round
 
 LIST = Path(__file__).parents[3] / "tests" / "url_access.csv"
@@ -158,6 +160,13 @@ OBJECTS: dict[str, Callable[[Gem], Any]] = {
     "vote_id": lambda gem: SecretVote.objects.create(
         gem=gem, question="Changer de local ?", kind=VoteKind.OUI_NON
     ),
+    "photo_id": lambda gem: Photo.objects.create(
+        report=Report.objects.get_or_create(gem=gem, kind="activite", year=2025)[0],
+        section="nous",
+        file="reports/none.jpg",
+        alt="Le local",
+    ),
+    "version_id": lambda gem: make_sent(gem),
     "list_id": lambda gem: NetworkList.objects.create(lines=to_json(ReadList(True))),
 }
 
@@ -173,6 +182,8 @@ WORDS = {
     "step": "1",
     "code": "ATT-01",
     "place": "FR",
+    "kind": "activite",
+    "section": "nous",
     "token": "k7mp3xqv9a2t",
 }
 

@@ -33,6 +33,7 @@ def write_gem(portrait: Portrait, rng: Random) -> Gem:
         ars_zone=portrait.ars_zone,
         time_zone=portrait.time_zone,
         opened_on=portrait.opened_on,
+        first_funded_year=portrait.opened_on.year,
         public_focus=portrait.public_focus,
         management_mode=portrait.management,
         association_state=portrait.association,

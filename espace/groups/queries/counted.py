@@ -65,3 +65,34 @@ def gems_by_state() -> dict[str, dict[str, int]]:
     for row in rows.annotate(gems=Count("pk")):
         found.setdefault(row["departement_code"], {})[row["status"]] = row["gems"]
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedGem:
+    """A GEM by its card: where it is, whether it is open, how far its association is."""
+
+    id: UUID
+    name: str
+    commune: str
+    commune_code: str
+    departement_code: str
+    region_code: str
+    status: str
+    public_focus: str
+    management_mode: str
+    premises_kind: str
+    association_state: str
+    opened_on: date | None
+
+
+def gems_in(departement_codes: Collection[str]) -> list[PlacedGem]:
+    """Return the GEM of these départements by name, practice and closed ones out. One SQL query."""
+    rows = Gem.objects.filter(practice=False, departement_code__in=departement_codes)
+    return [
+        PlacedGem(
+            gem.pk, gem.name, gem.commune_name, gem.commune_code, gem.departement_code,
+            gem.region_code, gem.status, gem.public_focus, gem.management_mode,
+            gem.premises_kind, gem.association_state, gem.opened_on,
+        )
+        for gem in rows.exclude(status=GemStatus.FERME).order_by("name", "pk")
+    ]  # fmt: skip

@@ -102,6 +102,24 @@ def doubled(actor: Actor, gem_id: UUID, day: date) -> list[str]:
     return [str(one.label) for one in doubled_offices(running.values_list("function", "shared"))]
 
 
+@dataclass(frozen=True)
+class Elected:
+    """How many people are elected here today, and the office of the one who asks ("" when none)."""
+
+    number: int
+    office: str
+
+
+def elected(actor: Actor, gem_id: UUID, day: date) -> Elected:
+    """Return who is elected in this GEM, as far as an agreement needs to know. One SQL query."""
+    require(actor, "groups.read_roles", gem_id)
+    rows = Mandate.objects.filter(gem_id=gem_id, role=Role.ELECTED, started_on__lte=day)
+    rows = rows.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day), account__isnull=False)
+    held = list(rows.order_by("started_on", "pk").values_list("account_id", "function"))
+    mine = (function for account, function in held if account == actor.account_id)
+    return Elected(len({account for account, _ in held}), next(mine, ""))
+
+
 def role_line(actor: Actor, gem_id: UUID, mandate_id: UUID, day: date) -> RoleLine | None:
     """Return one running role of this GEM that ``actor`` may see; else None. One SQL query."""
     for family in roles_of_gem(actor, gem_id, day):

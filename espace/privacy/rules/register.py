@@ -71,6 +71,16 @@ TREATMENTS = (
         ("governance",),
     ),
     Treatment(
+        "Écrire et envoyer les bilans",
+        "Savoir que deux personnes élues différentes ont dit oui. Montrer la vie du GEM.",
+        "Les élus qui disent oui ; les personnes sur une photo, avec leur accord.",
+        "Un oui, son jour, la place au bureau ; des photos que le GEM choisit, sans lieu caché. "
+        "Le document envoyé ne porte aucun prénom.",
+        "Le GEM. Ceux à qui le GEM envoie le document, pour les photos.",
+        "Le temps du document. Le compte s'en va avec la personne.",
+        ("reports",),
+    ),
+    Treatment(
         "Donner des rôles",
         "Savoir qui peut écrire quoi, et jusqu'à quand.",
         "Les élus, les salariés, les bénévoles, les partenaires.",

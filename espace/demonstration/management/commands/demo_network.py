@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from espace.core.clock import today
 from espace.demonstration.actions import load_network
 from espace.demonstration.actions.publications import publish_months
+from espace.demonstration.actions.reports import write_reports
 
 
 class Command(BaseCommand):
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         day = options["today"] or today()
         counts = load_network(today=day)
         publish_months(today=day)
+        write_reports(today=day)
         if options["json"]:
             self.stdout.write(json.dumps(counts))
             return

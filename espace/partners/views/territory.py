@@ -7,10 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from espace.accounts.guard import person_required
+from espace.accounts.permissions import can
 from espace.core import spreadsheets
 from espace.indicators.rules import PeriodError
-from espace.partners import queries
+from espace.partners import campaign, queries
 from espace.partners.exporting import sheet_of
+from espace.partners.permissions import INBOX
 from espace.partners.printing import territory_pdf
 
 CSV = "text/csv; charset=utf-8"
@@ -33,7 +35,13 @@ def territory(request: HttpRequest, place: str) -> HttpResponse:
 
 def _page(request: HttpRequest, place: str) -> HttpResponse:
     page, wrong = _read(request, place)
-    context = {"page": page, "wrong_period": wrong, "years": queries.years()}
+    context = {
+        "page": page,
+        "wrong_period": wrong,
+        "years": queries.years(),
+        "campaign": campaign.campaign_counts(request.actor, page.place),
+        "may_see_inbox": can(request.actor, INBOX),
+    }
     return render(request, "partners/territory.html", context, status=422 if wrong else 200)
 
 
