@@ -10,10 +10,15 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from espace.core.clock import today
 from espace.federation.choices import HELP_ASKED, HelpTopic, Stage
-from espace.federation.queries import Asked
-from espace.groups.choices import GemStatus, StateReason
-from espace.ui.fields import DayField
+from espace.federation.queries import figures
+from espace.federation.queries.network import Asked
+from espace.federation.rules.views import Choice, choice_of
+from espace.groups.choices import GemStatus, PublicFocus, StateReason
+from espace.groups.territory import regions
+from espace.indicators.rules import year_period
+from espace.ui.fields import DayField, choice_field
 
 ALL = ("", _("Tous"))
 
@@ -157,6 +162,68 @@ class HelpForm(forms.Form):
         """Return the arguments of the action."""
         found = self.cleaned_data
         return {"topic": HelpTopic(found["topic"]), "text": found["text"], "key": found["key"]}
+
+
+class ChoiceForm(forms.Form):
+    """Which figures, when, where, of which public: read from the address, never refused."""
+
+    chiffre = forms.MultipleChoiceField(
+        label=_("Les chiffres"), required=False, help_text=_("Six au plus.")
+    )
+    periode = forms.ChoiceField(label=_("La période"), required=False)
+    lieux = forms.ChoiceField(
+        label=_("Les lieux"),
+        required=False,
+        choices=[
+            ("france", _("La France")),
+            ("regions", _("Région par région")),
+            ("departements", _("Département par département")),
+        ],
+    )
+    region = forms.ChoiceField(label=_("Dans quelle région"), required=False)
+    public = forms.ChoiceField(
+        label=_("Le public des GEM"), required=False, choices=[ALL, *PublicFocus.choices]
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        places = sorted((one.code, one.name) for one in regions().values())
+        choice_field(self, "chiffre").choices = figures.indicator_groups()
+        choice_field(self, "periode").choices = figures.periods()
+        choice_field(self, "region").choices = [("", _("Toutes")), *places]
+
+    def choice(self) -> Choice:
+        """Return what is asked; a value that means nothing is left aside."""
+        asked = self.data
+        return choice_of(
+            asked.getlist("chiffre") if hasattr(asked, "getlist") else (),
+            str(asked.get("periode", "")),
+            str(asked.get("lieux", "")),
+            str(asked.get("region", "")),
+            str(asked.get("public", "")),
+            known=figures.indicators_by_code(),
+            regions=regions(),
+            publics=PublicFocus.values,
+            default=year_period(today().year),
+        )
+
+    @staticmethod
+    def shown(choice: Choice) -> dict[str, Any]:
+        """Return what the form shows of a choice."""
+        return {
+            "chiffre": list(choice.codes),
+            "periode": str(choice.period),
+            "lieux": choice.level,
+            "region": choice.region,
+            "public": choice.public,
+        }
+
+
+class SaveForm(forms.Form):
+    """The name of a view; ``cle`` makes two taps one view."""
+
+    cle = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    name = forms.CharField(label=_("Le nom de cette vue"), max_length=60)
 
 
 def too_big_message() -> str:

@@ -43,3 +43,19 @@ class NetworkList(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-made_at", "id"]
+
+
+class SavedView(models.Model):
+    """A choice of figures that the federation's team keeps by a name; it says nobody.
+
+    ``query`` is the address of the page after « ? ».
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("Son nom"), max_length=60)
+    query = models.CharField(max_length=400)
+    removed = models.BooleanField(default=False)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["name", "id"]

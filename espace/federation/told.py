@@ -11,4 +11,8 @@ TOLD = {
     "federation.ask_help": Told(Matter.GEM, _("a demandé de l'aide à la FiGEM.")),
     "federation.take_back_help": Told(Matter.GEM, _("a retiré une demande d'aide.")),
     "federation.undo_list": Told(Matter.GEM, _("a annulé une liste de GEM.")),
+    "federation.save_view": Told(Matter.GEM, _("a gardé une vue des chiffres du réseau.")),
+    "federation.remove_view": Told(
+        Matter.GEM, _("a retiré ou remis une vue des chiffres du réseau.")
+    ),
 }

@@ -2,12 +2,19 @@
 
 from django.urls import path
 
+from espace.federation.views import figures, lists, network
 from espace.federation.views import help as asking
-from espace.federation.views import lists, network
 
 app_name = "federation"
 urlpatterns = [
     path("reseau/", network.home, name="home"),
+    path("reseau/chiffres/", figures.choose, name="figures"),
+    path("reseau/chiffres/chiffres.csv", figures.table, {"form": "csv"}, name="figures_csv"),
+    path("reseau/chiffres/chiffres.xlsx", figures.table, {"form": "xlsx"}, name="figures_xlsx"),
+    path("reseau/chiffres/garder/", figures.save, name="save_view"),
+    path("reseau/chiffres/vues/<uuid:view_id>/retirer/", figures.drop, name="remove_view"),
+    path("reseau/carte/", figures.where, name="map"),
+    path("reseau/qualite/", figures.missing, name="quality"),
     path("reseau/lettres/", network.letters, name="letters"),
     path("reseau/importer/", lists.bring, name="bring"),
     path("reseau/importer/<uuid:list_id>/", lists.one, name="list"),

@@ -194,6 +194,11 @@ def formulas_fingerprint() -> str:
     return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
+def theme_labels() -> Mapping[str, str]:
+    """Return the themes of the catalogue: three letters and their words."""
+    return catalogue().themes
+
+
 def has_indicator(code: str) -> bool:
     """Tell whether the catalogue holds this code."""
     return code in catalogue().indicators

@@ -213,5 +213,5 @@ class PastFigureForm(forms.ModelForm[PastFigure]):
         model = PastFigure
         fields = ("series", "year", "value", "unit", "source", "edition", "note")
 
-    def validate_unique(self) -> None:
+    def validate_constraints(self) -> None:
         """The same number of the same edition is replaced: nothing to refuse."""

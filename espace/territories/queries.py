@@ -1,36 +1,123 @@
 """What others may read of organisations, live: never of people (the monthly closing says those)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
-from espace.indicators.queries import summed
+from django.db.models import Q
+
+from espace.groups.territory import departements
+from espace.indicators.queries import Summed, summed
 from espace.indicators.rules import Period
-from espace.territories.choices import Level
-from espace.territories.models import PlaceFigures
-from espace.territories.rules import Figure, figure
+from espace.territories import rules
+from espace.territories.choices import NATION, Level
+from espace.territories.models import GemFigures, PlaceFigures
+from espace.territories.rules import FEWEST_GEM, Figure, PlaceCells, figure, places_told
 
-FEWEST_GEM = 3
-"""A figure of one or two GEM is a named GEM's: it leaves only when that GEM sends it."""
+Cells = Mapping[str, PlaceCells]
 
 
 def organisation_figures(
-    level: Level, places: Collection[str], period: Period, codes: Collection[str]
+    level: Level, places: Collection[str], period: Period, codes: Collection[str], public: str = ""
 ) -> Mapping[tuple[str, str], Figure]:
     """Return, by (place, code), the figures of organisations over a period. One SQL query.
 
-    A figure of fewer than three GEM has no value. Raises KeyError for a code that is about people,
-    or that does not add up.
+    ``public`` keeps the GEM of one public only (two SQL queries). A figure of fewer than three GEM
+    has no value, nor one from which theirs could be taken away. Raises KeyError for a code that is
+    about people, or that does not add up.
     """
     known = {code: summed()[code] for code in codes}
     about_people = sorted(code for code, how in known.items() if how.about_people)
     if about_people:
         raise KeyError(f"about people: {about_people}")
-    rows = PlaceFigures.objects.filter(
-        level=level, code__in=places, start=period.start, end=period.end
-    )
-    cells = dict(rows.order_by().values_list("code", "cells"))
+    around = _around(level, places, period)
+    shown = _of_public(level, period, public, known) if public else around[level]
     found = {}
-    for place in places:
-        for code, how in known.items():
-            one = figure(how, cells.get(place, {}).get(code))
-            found[place, code] = one if one.gems >= FEWEST_GEM else Figure(None, one.gems, 0)
+    for code, how in known.items():
+        counted = {
+            one: {place: figure(how, cells.get(code)).gems for place, cells in around[one].items()}
+            for one in around
+        }
+        figures = {
+            place: figure(how, shown.get(place, {}).get(code)) for place in {*shown, *places}
+        }
+        told = _told(level, counted, {place: one.gems for place, one in figures.items()})
+        for place in places:
+            one = figures[place]
+            found[place, code] = one if place in told else Figure(None, one.gems, 0)
     return found
+
+
+def _around(level: Level, places: Collection[str], period: Period) -> dict[Level, Cells]:
+    """Return the cells of these places, of those beside them and, for départements, above them."""
+    rows = PlaceFigures.objects.filter(start=period.start, end=period.end)
+    if level == Level.DEPARTEMENT:
+        wanted = {_region_of(place) for place in places}
+        rows = rows.filter(Q(level=Level.REGION) | Q(level=level, region_code__in=wanted))
+    else:
+        rows = rows.filter(level=level)
+    found: dict[Level, dict[str, PlaceCells]] = {level: {}}
+    for one, code, cells in rows.order_by().values_list("level", "code", "cells"):
+        found.setdefault(Level(one), {})[code] = cells
+    return dict(found)
+
+
+def _told(
+    level: Level, counted: Mapping[Level, Mapping[str, int]], gems: Mapping[str, int]
+) -> set[str]:
+    """Return the places that tell a figure: see ``rules.places_told``.
+
+    ``counted`` is over every GEM, ``gems`` over those shown. A département tells nothing when its
+    région does not: all of them together would tell it.
+    """
+    if level == Level.NATION:
+        told = {place for place, count in gems.items() if count >= FEWEST_GEM}
+    elif level == Level.REGION:
+        told = set(places_told(gems))
+    else:
+        regions = places_told(counted.get(Level.REGION, {}))
+        families: dict[str, dict[str, int]] = {}
+        for place, count in gems.items():
+            families.setdefault(_region_of(place), {})[place] = count
+        told = {
+            place
+            for region, family in families.items()
+            if region in regions
+            for place in places_told(family)
+        }
+    everyone = counted[level]
+    # What the others bring must not be that of one or two GEM either.
+    return {one for one in told if not 0 < everyone.get(one, 0) - gems[one] < FEWEST_GEM}
+
+
+def _region_of(departement: str) -> str:
+    known = departements().get(departement)
+    return known.region if known else ""
+
+
+def _of_public(level: Level, period: Period, public: str, known: Mapping[str, Summed]) -> Cells:
+    """Add up the GEM of one public. One SQL query, over every GEM of that public."""
+    rows = GemFigures.objects.filter(
+        gem__public_focus=public, start=period.start, end=period.end
+    ).order_by()
+    lands: dict[tuple[str, str], list[rules.GemCells]] = {}
+    for land, region, cells in rows.values_list("departement_code", "region_code", "cells"):
+        kept = {code: cell for code, cell in cells.items() if code in known}
+        lands.setdefault((region, land), []).append(kept)
+    sums = {key: rules.departement_figures(known, gems) for key, gems in lands.items()}
+    if level == Level.DEPARTEMENT:
+        return {land: one.cells for (_, land), one in sums.items() if one}
+    if level == Level.REGION:
+        regions = {region for region, _ in sums}
+        return _above(
+            known, {code: [s for (r, _), s in sums.items() if r == code] for code in regions}
+        )
+    return _above(known, {NATION: sums.values()})
+
+
+def _above(
+    known: Mapping[str, Summed], places: Mapping[str, Iterable[rules.PlaceSums | None]]
+) -> Cells:
+    made = {
+        code: rules.figures_above(known, [one for one in below if one is not None])
+        for code, below in places.items()
+    }
+    return {code: one.cells for code, one in made.items() if one is not None}

@@ -249,3 +249,28 @@ def figure(how: Summed, cell: PlaceCell | None) -> Figure:
 
 def _decimal(count: int | None) -> Decimal | None:
     return None if count is None else count * MILLIONTH
+
+
+FEWEST_GEM = 3
+"""A figure of one or two GEM is a named GEM's: it leaves only when that GEM sends it."""
+
+
+def places_told(counted: Mapping[str, int]) -> frozenset[str]:
+    """Return which places of one parent may tell a figure that adds up.
+
+    ``counted`` is how many GEM are in the figure, by place. Those of one or two GEM are not told;
+    nor is the smallest of the others while what is left untold, taken from the parent, would be
+    that of fewer than three GEM.
+
+    >>> sorted(places_told({"29": 5, "56": 3, "22": 1}))
+    ['29']
+    >>> sorted(places_told({"29": 5, "56": 3, "22": 0}))
+    ['29', '56']
+    """
+    told = {code for code, gems in counted.items() if gems >= FEWEST_GEM}
+    left = sum(gems for code, gems in counted.items() if code not in told)
+    while 0 < left < FEWEST_GEM and told:
+        smallest = min(told, key=lambda code: (counted[code], code))
+        told.remove(smallest)
+        left += counted[smallest]
+    return frozenset(told)

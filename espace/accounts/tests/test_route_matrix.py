@@ -56,6 +56,8 @@ MEANT_FOR: dict[str, frozenset[str]] = {
     "/reseau/enquetes/<uuid:national_id>/": NETWORK,
     "/reseau/enquetes/<uuid:national_id>/tableaux.csv": NETWORK,
     # FiGEM reads the reports that GEM sent (dossier 3.2): tested in espace/partners/tests.
+    "/reseau/chiffres/vues/<uuid:view_id>/retirer/": NETWORK,
+    "/reseau/bilans-passes/<uuid:figure_id>/retirer/": NETWORK,
     "/mon-territoire/recus/<uuid:version_id>/": NETWORK,
     "/mon-territoire/recus/<uuid:version_id>/question/": NETWORK,
     "/mon-territoire/recus/<uuid:version_id>/bien-recu/": NETWORK,

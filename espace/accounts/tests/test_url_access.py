@@ -24,7 +24,7 @@ from espace.activities.models import Activity, Idea, Series, Slot
 from espace.binder.models import Document, Partner
 from espace.cards.models import AccessCard
 from espace.federation.choices import HelpTopic
-from espace.federation.models import HelpRequest, NetworkList
+from espace.federation.models import HelpRequest, NetworkList, SavedView
 from espace.federation.rules.lines import ReadList
 from espace.federation.rules.reporting import to_json
 from espace.governance.choices.meetings import PointFrom
@@ -51,7 +51,7 @@ from espace.groups.tests.factories import (
     make_person,
 )
 from espace.imports.models import ImportBatch
-from espace.reports.models import Photo, Report
+from espace.reports.models import PastFigure, Photo, Report
 from espace.reports.tests.factories import make_sent
 from espace.surveys.models import NationalSurvey, Round
 
@@ -165,6 +165,10 @@ OBJECTS: dict[str, Callable[[Gem], Any]] = {
         section="nous",
         file="reports/none.jpg",
         alt="Le local",
+    ),
+    "view_id": lambda gem: SavedView.objects.create(name="Vue", query="lieux=regions"),
+    "figure_id": lambda gem: PastFigure.objects.create(
+        series="GEM", year=next(NUMBERS), value=1, source="S", edition=2018
     ),
     "version_id": lambda gem: make_sent(gem),
     "list_id": lambda gem: NetworkList.objects.create(lines=to_json(ReadList(True))),

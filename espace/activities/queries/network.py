@@ -15,3 +15,9 @@ def first_finished_months(among: Collection[UUID] | None = None) -> dict[UUID, d
     if among is not None:
         rows = rows.filter(gem_id__in=among)
     return dict(rows.order_by().values_list("gem_id").annotate(first=Min("month")))
+
+
+def finished_in(month: date) -> frozenset[UUID]:
+    """Return the GEM that said this month complete. One query."""
+    rows = FinishedMonth.objects.filter(month=month, finished_on__isnull=False).order_by()
+    return frozenset(rows.values_list("gem_id", flat=True))

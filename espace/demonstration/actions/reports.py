@@ -1,6 +1,7 @@
 """Reports of the fictional network: some tables sent, one with a question, others being written."""
 
 from datetime import date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from espace.accounts.access import Actor, Grant
@@ -89,7 +90,7 @@ def _send(gem: Gem, year: int, *, question: bool) -> None:
     people = _people(gem)
     if not people:
         return
-    what = {"gem_id": gem.pk, "kind": Kind.BILAN, "year": year}
+    what: dict[str, Any] = {"gem_id": gem.pk, "kind": Kind.BILAN, "year": year}
     leaving.give_to_read(actor=people[0], **what)
     if len(people) > 1:
         for one in people[:2]:

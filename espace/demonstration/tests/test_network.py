@@ -26,7 +26,7 @@ from espace.activities.models import (
 )
 from espace.demonstration.actions import load_network
 from espace.federation.choices import Stage
-from espace.federation.queries import Asked, network_page
+from espace.federation.queries.network import Asked, network_page
 from espace.groups.choices import Counting, PublicFocus
 from espace.groups.models import Device, Gem, Mandate, Membership, Person, TerritoryMandate
 from espace.groups.queries.opening import letter_shown

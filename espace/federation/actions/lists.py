@@ -14,7 +14,7 @@ from espace.accounts.permissions import require
 from espace.core.clock import now, today
 from espace.federation.choices import ListState
 from espace.federation.models import NetworkList
-from espace.federation.queries import plan_of
+from espace.federation.queries.network import plan_of
 from espace.federation.rules.lines import ReadList, read_list
 from espace.federation.rules.matching import Outcome
 from espace.federation.rules.reporting import from_json, report, to_json

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from espace.accounts.guard import gem_required, person_required
-from espace.federation import queries
 from espace.federation.actions.help import ask_help, take_back_help
 from espace.federation.forms import HelpForm
+from espace.federation.queries import network as queries
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

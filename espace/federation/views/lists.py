@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from espace.accounts.guard import person_required
 from espace.accounts.permissions import require
 from espace.core.uploads import is_too_big
-from espace.federation import queries
 from espace.federation.actions import lists
 from espace.federation.choices import ListState
 from espace.federation.forms import ListForm, too_big_message
+from espace.federation.queries import network as queries
 from espace.federation.rules.reporting import first_lines
 from espace.imports.actions.tables import UnreadableFile
 

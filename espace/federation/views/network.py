@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from espace.accounts.guard import person_required
 from espace.accounts.permissions import require
-from espace.federation import queries
 from espace.federation.actions.help import answer_help
 from espace.federation.forms import FederatedForm, LettersForm, LookForm, StateForm
 from espace.federation.printing import letters_pdf
+from espace.federation.queries import network as queries
 from espace.groups.actions.letters import PrintedLetter, make_letters, withdraw_letter
 from espace.groups.actions.states import change_state, note_federated
 from espace.groups.queries.network import ids_without_anyone

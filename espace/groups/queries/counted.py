@@ -83,6 +83,7 @@ class PlacedGem:
     premises_kind: str
     association_state: str
     opened_on: date | None
+    is_here: bool
 
 
 def gems_in(departement_codes: Collection[str]) -> list[PlacedGem]:
@@ -93,6 +94,7 @@ def gems_in(departement_codes: Collection[str]) -> list[PlacedGem]:
             gem.pk, gem.name, gem.commune_name, gem.commune_code, gem.departement_code,
             gem.region_code, gem.status, gem.public_focus, gem.management_mode,
             gem.premises_kind, gem.association_state, gem.opened_on,
+            gem.joined_on is not None,
         )
         for gem in rows.exclude(status=GemStatus.FERME).order_by("name", "pk")
     ]  # fmt: skip

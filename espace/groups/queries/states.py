@@ -46,6 +46,37 @@ def life_of_gem(actor: Actor, gem_id: UUID) -> LifeOfGem:
     )
 
 
+@dataclass(frozen=True)
+class StateChange:
+    """A GEM that changed its state: which one, where, since when and why."""
+
+    gem_id: UUID
+    name: str
+    departement_code: str
+    region_code: str
+    label: str
+    since: date
+    reason: str
+
+
+def changes_since(actor: Actor, since: date, most: int) -> list[StateChange]:
+    """Return what moved in the network, the newest first. One SQL query."""
+    require(actor, "groups.run_network")
+    rows = GemState.objects.filter(since__gte=since, gem__practice=False).select_related("gem")
+    return [
+        StateChange(
+            row.gem_id,
+            row.gem.name,
+            row.gem.departement_code,
+            row.gem.region_code,
+            str(GemStatus(row.state).label),
+            row.since,
+            str(StateReason(row.reason).label),
+        )
+        for row in rows.order_by("-since", "gem__name", "pk")[:most]
+    ]
+
+
 def history_of(gem_id: UUID) -> tuple[StateLine, ...]:
     """Return the states of the GEM, newest first. One SQL query."""
     return tuple(

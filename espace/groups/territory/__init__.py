@@ -8,7 +8,7 @@ import gzip
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -123,6 +123,22 @@ def departements() -> dict[str, Place]:
         row["code"]: Place(row["code"], row["name"], row["region"])
         for row in _table()["departements"]
     }
+
+
+@dataclass(frozen=True)
+class Map:
+    """The shapes of the départements of the mainland, as SVG paths by code."""
+
+    source: str
+    view_box: str
+    shapes: Mapping[str, str]
+
+
+@lru_cache(maxsize=1)
+def departements_map() -> Map:
+    """Return a small map of the départements; those overseas have no shape in it."""
+    data: dict[str, Any] = json.loads((HERE / "map.json").read_text(encoding="utf-8"))
+    return Map(data["source"], data["viewBox"], data["shapes"])
 
 
 def ars_zone(region_code: str) -> str:

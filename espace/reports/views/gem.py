@@ -211,7 +211,7 @@ def as_pdf(request: HttpRequest, kind: str, year: int) -> HttpResponse:
         page.content, page.agreements, drafts.photo_contents(page.content),
         is_draft=_is_draft(page), large=large,
     )  # fmt: skip
-    return _file(made, PDF, f"{kind}-{year}.pdf")
+    return file_answer(made, PDF, f"{kind}-{year}.pdf")
 
 
 @person_required
@@ -224,7 +224,7 @@ def as_docx(request: HttpRequest, kind: str, year: int) -> HttpResponse:
         page.content, page.agreements, drafts.photo_contents(page.content),
         is_draft=_is_draft(page),
     )  # fmt: skip
-    return _file(made, DOCX, f"{kind}-{year}.docx")
+    return file_answer(made, DOCX, f"{kind}-{year}.docx")
 
 
 @person_required
@@ -233,7 +233,7 @@ def as_docx(request: HttpRequest, kind: str, year: int) -> HttpResponse:
 def as_sheet(request: HttpRequest, kind: str, year: int) -> HttpResponse:
     """Give the rows of the document as a spreadsheet."""
     page = drafts.draft(request.actor, request.actor.gem_id, kind, year)
-    return _file(as_xlsx(exporting.sheet_of(page.content)), XLSX, f"{kind}-{year}.xlsx")
+    return file_answer(as_xlsx(exporting.sheet_of(page.content)), XLSX, f"{kind}-{year}.xlsx")
 
 
 @person_required
@@ -244,7 +244,7 @@ def slip(request: HttpRequest, kind: str, year: int) -> HttpResponse:
     page = drafts.draft(request.actor, request.actor.gem_id, kind, year)
     if page.stage is not Stage.READING:
         raise Http404
-    return _file(printing.slip_pdf(page.content), PDF, f"accord-{kind}-{year}.pdf")
+    return file_answer(printing.slip_pdf(page.content), PDF, f"accord-{kind}-{year}.pdf")
 
 
 def _is_draft(page: drafts.Draft) -> bool:
@@ -259,7 +259,8 @@ def _section_page(
     return render(request, "reports/section.html", context, status=status)
 
 
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+def file_answer(content: bytes, kind: str, name: str) -> HttpResponse:
+    """Return a file to keep, never stored on the way."""
     answer = HttpResponse(content, content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["Cache-Control"] = "no-store"

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from espace.accounts.access import SYSTEM
 from espace.federation.printing import letters_pdf, opening_address, scanned_address
-from espace.federation.queries import Asked, ids_found
+from espace.federation.queries.network import Asked, ids_found
 from espace.groups.actions.letters import make_letters
 from espace.groups.queries.network import ids_without_anyone
 

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 
 from espace.accounts.access import SYSTEM
 from espace.federation.actions.lists import NotAListError, add_list, understood
-from espace.federation.queries import plan_of
+from espace.federation.queries.network import plan_of
 from espace.federation.rules.reporting import report
 from espace.imports.actions.tables import UnreadableFile, tables_of_file
 

@@ -1,0 +1,1 @@
+"""Reads of the federation: the network, its figures, what is missing in them."""
