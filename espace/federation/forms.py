@@ -14,13 +14,14 @@ from espace.core.clock import today
 from espace.federation.choices import HELP_ASKED, HelpTopic, Stage
 from espace.federation.queries import figures
 from espace.federation.queries.network import Asked
-from espace.federation.rules.views import Choice, choice_of
+from espace.federation.rules.views import MOST_CODES, Choice, choice_of
 from espace.groups.choices import GemStatus, PublicFocus, StateReason
 from espace.groups.territory import regions
 from espace.indicators.rules import year_period
 from espace.ui.fields import DayField, choice_field
 
 ALL = ("", _("Tous"))
+FEWEST_SLOTS = 4
 
 
 class LookForm(forms.Form):
@@ -167,9 +168,6 @@ class HelpForm(forms.Form):
 class ChoiceForm(forms.Form):
     """Which figures, when, where, of which public: read from the address, never refused."""
 
-    chiffre = forms.MultipleChoiceField(
-        label=_("Les chiffres"), required=False, help_text=_("Six au plus.")
-    )
     periode = forms.ChoiceField(label=_("La période"), required=False)
     lieux = forms.ChoiceField(
         label=_("Les lieux"),
@@ -188,9 +186,16 @@ class ChoiceForm(forms.Form):
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         places = sorted((one.code, one.name) for one in regions().values())
-        choice_field(self, "chiffre").choices = figures.indicator_groups()
+        self.groups = figures.indicator_groups()
         choice_field(self, "periode").choices = figures.periods()
         choice_field(self, "region").choices = [("", _("Toutes")), *places]
+
+    @property
+    def slots(self) -> list[tuple[int, str]]:
+        """Return one list for each figure, and one more: (its number, the code it shows)."""
+        codes = list(self.data.get("chiffre", ()))
+        shown = min(MOST_CODES, max(FEWEST_SLOTS, len(codes) + 1))
+        return [(n + 1, codes[n] if n < len(codes) else "") for n in range(shown)]
 
     def choice(self) -> Choice:
         """Return what is asked; a value that means nothing is left aside."""

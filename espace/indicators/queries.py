@@ -218,6 +218,12 @@ def definition(code: str) -> Indicator:
     return catalogue().indicators[code]
 
 
+def unit_above(code: str) -> str:
+    """Return the unit of a figure above the GEM: « oui / non » becomes a share of GEM."""
+    one = catalogue().indicators[code]
+    return "% des GEM" if one.data["rollup"] == "share_of_gems" else one.unit
+
+
 def measure_for_sums(
     gem_id: UUID, periods: Sequence[Period], today: date, codes: Collection[str] | None = None
 ) -> Measures:

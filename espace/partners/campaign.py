@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.http import Http404
@@ -16,6 +17,7 @@ from espace.core.clock import today
 from espace.core.spreadsheets import Cell, Sheet
 from espace.groups.choices import AssociationState, GemStatus
 from espace.groups.queries.counted import PlacedGem, gems_in
+from espace.indicators.rules import number_fr
 from espace.partners.permissions import CAMPAIGN, OPEN, PART
 from espace.partners.queries import children_of, departements_of
 from espace.partners.rules import FRANCE, Place, association_due, ends_within_a_year
@@ -25,9 +27,9 @@ from espace.reports.queries.files import cell_of
 from espace.reports.queries.received import PartSaid, Reach, Received, ReceivedPage
 
 AGREEMENTS = {
-    "financement_fin": lazy("Convention avec l'ARS"),
-    "parrainage_fin": lazy("Convention de parrainage"),
-    "bail_fin": lazy("Bail"),
+    "financement_fin": lazy("convention avec l'ARS"),
+    "parrainage_fin": lazy("convention de parrainage"),
+    "bail_fin": lazy("bail"),
 }
 
 
@@ -75,7 +77,7 @@ class Campaign:
     awaited: tuple[PlacedGem, ...] | None
     endings: tuple[Ending, ...]
     young: tuple[Young, ...]
-    part: PartSaid | None
+    part: tuple[tuple[str, str], ...]
     may_write_part: bool
 
 
@@ -109,7 +111,7 @@ def campaign(actor: Actor, place: Place, year: int) -> Campaign:
         awaited=tuple(gem for gem in gems if gem.id not in arrived) if named else None,
         endings=_endings(tables) if named else (),
         young=_young(place) if named else (),
-        part=reports.parts([place.code], year).get(place.code),
+        part=_part_lines(reports.parts([place.code], year).get(place.code)),
         may_write_part=can(actor, PART, place),
     )
 
@@ -138,6 +140,24 @@ def sheet(actor: Actor, place: Place, year: int) -> Sheet:
         )
     head = [_("GEM"), _("Version"), _("Envoyé le"), *(label for _code, label in columns)]
     return Sheet(_("Bilans %(year)s") % {"year": year}, [*head, _("Estimé par le GEM")], rows)
+
+
+def _part_lines(said: PartSaid | None) -> tuple[tuple[str, str], ...]:
+    """Return what the ARS said, in words; nothing when it said nothing."""
+    if said is None:
+        return ()
+
+    def told(value: int | None, unit: str = "") -> str:
+        return _("pas dit") if value is None else f"{number_fr(Decimal(value))} {unit}".strip()
+
+    return (
+        (_("Crédits GEM de la CNSA"), told(said.credits_eur, "€")),
+        (_("Autres crédits"), told(said.other_credits_eur, "€")),
+        (_("Visites de GEM"), told(said.visits)),
+        (_("Réunions avec les GEM"), told(said.meetings)),
+        (_("Aide aux GEM"), said.support or _("pas dit")),
+        (_("Difficultés"), said.difficulties or _("pas dit")),
+    )
 
 
 def part(actor: Actor, place: Place, year: int) -> PartSaid | None:

@@ -15,8 +15,8 @@ from espace.disclosure.queries import DisclosedTable
 from espace.disclosure.rules.months import FREEZE_DAY
 from espace.groups.choices import GemStatus
 from espace.groups.queries.counted import gems_by_state
-from espace.groups.territory import departements, regions
-from espace.indicators.queries import definition
+from espace.groups.territory import departements, normalised, regions
+from espace.indicators.queries import definition, unit_above
 from espace.indicators.rules import (
     Period,
     PeriodError,
@@ -180,7 +180,7 @@ def children_of(place: Place) -> tuple[Place, ...]:
             for one in departements().values()
             if f"R{one.region}" == place.code
         ]
-    return tuple(sorted(found, key=lambda one: one.name))
+    return tuple(sorted(found, key=lambda one: normalised(one.name)))
 
 
 def _above(actor: Actor, place: Place) -> Place | None:
@@ -296,14 +296,8 @@ def _organisations(place: Place, period: Period) -> Mapping[tuple[str, str], Fig
 
 
 def _told(code: str, one: Figure) -> Told:
-    known = definition(code)
     text = "" if one.value is None else number_fr(one.value)
-    return Told(code, known.label_fr, unit_fr(known.unit), text, one.gems)
-
-
-def unit_fr(unit: str) -> str:
-    """Return the unit of a figure above the GEM: « oui » becomes a share of GEM."""
-    return "% des GEM" if unit == "oui / non" else unit
+    return Told(code, definition(code).label_fr, unit_above(code), text, one.gems)
 
 
 def _lines(

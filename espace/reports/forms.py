@@ -206,12 +206,10 @@ class MessageForm(forms.Form):
     )
 
 
-class PastFigureForm(forms.ModelForm[PastFigure]):
-    """A number of a national review of the past."""
+class PastFigureForm(forms.Form):
+    """A number of a national review of the past; the same one of the same edition is replaced."""
 
-    class Meta:
-        model = PastFigure
-        fields = ("series", "year", "value", "unit", "source", "edition", "note")
-
-    def validate_constraints(self) -> None:
-        """The same number of the same edition is replaced: nothing to refuse."""
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        names = ("series", "year", "value", "unit", "source", "edition", "note")
+        self.fields.update(forms.fields_for_model(PastFigure, fields=names))

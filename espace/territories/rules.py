@@ -24,6 +24,7 @@ from espace.indicators.rules import (
 MILLIONTH = Decimal("0.000001")
 CENT = Decimal("0.01")
 YEARS_KEPT = 6
+PERCENT = 100
 FEWEST_FOR_QUARTILES = 8
 """Catalogue, roll-up rule « median_of_gems »: quartiles from eight GEM on."""
 
@@ -243,7 +244,9 @@ def figure(how: Summed, cell: PlaceCell | None) -> Figure:
     above, below, gems, finished = (part or 0 for part in cell)
     if how.rollup in (Rollup.SUM, Rollup.DISTINCT):
         return Figure(_decimal(above), gems, finished)
-    value = Decimal(above) / below * how.factor if below else None
+    # « oui / non » of one GEM becomes a share of GEM above it, always in percent.
+    factor = PERCENT if how.rollup == Rollup.SHARE_OF_GEMS else how.factor
+    value = Decimal(above) / below * factor if below else None
     return Figure(value, gems, finished)
 
 

@@ -16,8 +16,8 @@ from espace.disclosure import queries as disclosure
 from espace.federation.models import SavedView
 from espace.federation.rules.views import Choice
 from espace.groups.choices import PublicFocus
-from espace.groups.territory import departements, regions
-from espace.indicators.queries import definition, summed, theme_labels
+from espace.groups.territory import departements, normalised, regions
+from espace.indicators.queries import definition, summed, theme_labels, unit_above
 from espace.indicators.rules import (
     Period,
     month_period,
@@ -43,6 +43,7 @@ class Shown:
     text: str
     note: str
     number: float | None
+    gems: int
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ class FiguresPage:
     rows: tuple[Row, ...]
     month: str
     public: str
+    without: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,8 @@ def figures(actor: Actor, choice: Choice) -> FiguresPage:
         organisation_figures(level, stored, period, live, choice.public) if live else {}
     )
     tables, month = _published([code for code in codes if code in PUBLISHED], period)
-    rows = []
+    rows: list[Row] = []
+    empty: list[Row] = []
     for (place, name), key in zip(places, stored, strict=True):
         cells = [
             _people(tables.get(code), place, choice.public)
@@ -108,12 +111,13 @@ def figures(actor: Actor, choice: Choice) -> FiguresPage:
             else _told(code, found[key, code])
             for code in codes
         ]
-        rows.append(Row(place, name, tuple(cells)))
+        (rows if any(one.gems for one in cells) else empty).append(Row(place, name, tuple(cells)))
     return FiguresPage(
         choice=choice,
         period=period,
         columns=tuple(_column(code) for code in codes),
         rows=tuple(rows),
+        without=tuple(one.name for one in empty),
         month=month,
         public=str(PublicFocus(choice.public).label) if choice.public else _("tous les publics"),
     )
@@ -184,26 +188,25 @@ def _places(choice: Choice) -> list[tuple[str, str]]:
             for one in departements().values()
             if choice.region in ("", one.region)
         ]
-    return sorted(found, key=lambda one: one[1])
+    return sorted(found, key=lambda one: normalised(one[1]))
 
 
 def _column(code: str) -> Column:
     one = definition(code)
-    unit = "% des GEM" if one.unit == "oui / non" else one.unit
-    return Column(code, one.label_fr, unit, one.about == "people")
+    return Column(code, one.label_fr, unit_above(code), one.about == "people")
 
 
 def _told(code: str, one: Figure) -> Shown:
     if one.value is None:
         text = _(NOTHING) if not one.gems else _(TOO_FEW)
-        return Shown(text, _("%(n)s GEM") % {"n": one.gems}, None)
+        return Shown(text, _("%(n)s GEM") % {"n": one.gems}, None, one.gems)
     note = _("%(n)s GEM") % {"n": one.gems}
     if one.first_quartile is not None and one.third_quartile is not None:
         note += _(" ; la moitié entre %(low)s et %(high)s") % {
             "low": number_fr(one.first_quartile),
             "high": number_fr(one.third_quartile),
         }
-    return Shown(number_fr(one.value), note, float(one.value))
+    return Shown(number_fr(one.value), note, float(one.value), one.gems)
 
 
 def _published(
@@ -220,12 +223,11 @@ def _published(
 
 def _people(table: disclosure.DisclosedTable | None, place: str, public: str) -> Shown:
     if public or table is None:
-        return Shown(
-            _("publié pour tous les publics seulement") if public else _("pas publié"), "", None
-        )
+        said = _("publié pour tous les publics seulement") if public else _("pas publié")
+        return Shown(said, "", None, 1)
     value = table.value(place)
     counted, _here = table.gems.get(place, (0, 0))
     note = _("%(n)s GEM") % {"n": counted}
     if value is None:
-        return Shown(_(HIDDEN), note, None)
-    return Shown(number_fr(Decimal(value)), note, float(value))
+        return Shown(_(HIDDEN), note, None, counted)
+    return Shown(number_fr(Decimal(value)), note, float(value), counted)

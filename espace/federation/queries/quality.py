@@ -12,7 +12,7 @@ from espace.core.clock import today
 from espace.groups.choices import GemStatus
 from espace.groups.queries.counted import PlacedGem, gems_in
 from espace.groups.queries.states import StateChange, changes_since
-from espace.groups.territory import departements, departements_map, regions
+from espace.groups.territory import departements, departements_map, normalised, regions
 from espace.indicators.queries import definition
 from espace.indicators.rules import month_period, number_fr, shift_date, year_period
 from espace.territories.choices import NATION, Level
@@ -94,14 +94,14 @@ def map_page(actor: Actor) -> MapPage:
         for one in departements().values()
     )
     by_region = []
-    for region in sorted(regions().values(), key=lambda one: one.name):
+    for region in sorted(regions().values(), key=lambda one: normalised(one.name)):
         inside = tuple(sorted((o for o in lands if o.region == region.code), key=lambda o: o.name))
-        if inside:
+        if any(one.gems for one in inside):
             by_region.append((region.name, sum(one.gems for one in inside), inside))
     return MapPage(
         lands=lands,
         by_region=tuple(by_region),
-        empty=tuple(sorted(one.name for one in lands if not one.gems)),
+        empty=tuple(sorted((one.name for one in lands if not one.gems), key=normalised)),
         total=sum(one.gems for one in lands),
         view_box=shapes.view_box,
         source=shapes.source,
@@ -126,7 +126,7 @@ def quality_page(actor: Actor) -> QualityPage:
         if inside:
             known = tuple(told[code, one].gems for one in WATCHED)
             rows.append(_coverage(regions()[code].name, inside, done, known))
-    rows.sort(key=lambda one: one.name)
+    rows.sort(key=lambda one: normalised(one.name))
     totals = tuple(sum(one.known[rank] for one in rows) for rank in range(len(WATCHED)))
     return QualityPage(
         month=month.label_fr(),

@@ -25,8 +25,8 @@ from espace.groups.choices import (
     PublicFocus,
 )
 from espace.groups.queries.counted import PlacedGem, gems_in
-from espace.groups.territory import departements, regions
-from espace.indicators.queries import definition
+from espace.groups.territory import departements, normalised, regions
+from espace.indicators.queries import definition, unit_above
 from espace.indicators.rules import month_period, number_fr, year_period
 from espace.reports.choices import Kind
 from espace.reports.models import PastFigure
@@ -120,7 +120,7 @@ def _content(year: int) -> Content:
 def _cover(year: int, gems: Sequence[PlacedGem]) -> Part:
     open_then = [one for one in gems if one.status == GemStatus.ACTIF and _was_open(one, year)]
     rows = []
-    for region in sorted(regions().values(), key=lambda one: one.name):
+    for region in sorted(regions().values(), key=lambda one: normalised(one.name)):
         inside = [one for one in open_then if one.region_code == region.code]
         waiting = [
             one for one in gems
@@ -233,9 +233,7 @@ def _sections() -> tuple[Mapping[str, Any], ...]:
 
 
 def _heading(code: str) -> str:
-    one = definition(code)
-    unit = "% des GEM" if one.unit == "oui / non" else one.unit
-    return f"{one.label_fr} ({unit})"
+    return f"{definition(code).label_fr} ({unit_above(code)})"
 
 
 def _told(code: str, one: Figure) -> str:
@@ -359,7 +357,7 @@ def _past_line(one: PastFigure) -> PastLine:
 
 
 def _region_places() -> list[tuple[str, str]]:
-    ordered = sorted(regions().values(), key=lambda one: one.name)
+    ordered = sorted(regions().values(), key=lambda one: normalised(one.name))
     return [(f"R{one.code}", one.name) for one in ordered]
 
 

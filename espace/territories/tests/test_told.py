@@ -93,3 +93,17 @@ def test_one_public_is_told_when_the_others_are_not_one_or_two_gem(clock: object
     assert told(Level.REGION, ["53", "84"], "tsa_tnd") == {"53": None, "84": None}
     assert told(Level.NATION, ["FR"], "tsa_tnd") == {"FR": 4.0}
     assert Gem.objects.count() == 11
+
+
+@pytest.mark.django_db
+def test_a_yes_or_no_of_gem_is_told_in_percent_of_them(clock: object) -> None:
+    clock("2026-11-20 10:00")  # type: ignore[operator]
+    make_gems("29", "53", 4)
+    Gem.objects.filter(pk__in=list(Gem.objects.values_list("pk", flat=True)[:3])).update(
+        association_state="declaree"
+    )
+    Gem.objects.filter(association_state="").update(association_state="absente")
+    mark_all()
+    refresh_stale("test")
+    (one,) = organisation_figures(Level.NATION, ["FR"], YEAR, ["DEM-19"]).values()
+    assert (one.value, one.gems) == (75, 4)
