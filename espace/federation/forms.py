@@ -14,7 +14,7 @@ from espace.core.clock import today
 from espace.federation.choices import HELP_ASKED, HelpTopic, Stage
 from espace.federation.queries import figures
 from espace.federation.queries.network import Asked
-from espace.federation.rules.views import MOST_CODES, Choice, choice_of
+from espace.federation.rules.views import MONTHS, Choice, choice_of
 from espace.groups.choices import GemStatus, PublicFocus, StateReason
 from espace.groups.territory import regions
 from espace.indicators.rules import year_period
@@ -176,9 +176,11 @@ class ChoiceForm(forms.Form):
             ("france", _("La France")),
             ("regions", _("Région par région")),
             ("departements", _("Département par département")),
+            (MONTHS, _("Douze mois, pour la France ou la région choisie")),
         ],
     )
     region = forms.ChoiceField(label=_("Dans quelle région"), required=False)
+    theme = forms.ChoiceField(label=_("Ajouter tout un thème"), required=False)
     public = forms.ChoiceField(
         label=_("Le public des GEM"), required=False, choices=[ALL, *PublicFocus.choices]
     )
@@ -188,20 +190,24 @@ class ChoiceForm(forms.Form):
         places = sorted((one.code, one.name) for one in regions().values())
         self.groups = figures.indicator_groups()
         choice_field(self, "periode").choices = figures.periods()
+        choice_field(self, "theme").choices = [("", _("Aucun")), *figures.themes()]
         choice_field(self, "region").choices = [("", _("Toutes")), *places]
 
     @property
     def slots(self) -> list[tuple[int, str]]:
         """Return one list for each figure, and one more: (its number, the code it shows)."""
         codes = list(self.data.get("chiffre", ()))
-        shown = min(MOST_CODES, max(FEWEST_SLOTS, len(codes) + 1))
+        shown = max(FEWEST_SLOTS, len(codes) + 1)
         return [(n + 1, codes[n] if n < len(codes) else "") for n in range(shown)]
 
     def choice(self) -> Choice:
         """Return what is asked; a value that means nothing is left aside."""
         asked = self.data
+        codes = asked.getlist("chiffre") if hasattr(asked, "getlist") else []
+        theme = str(asked.get("theme", ""))
+        codes += [code for code in figures.indicators_by_code() if code[:3] == theme]
         return choice_of(
-            asked.getlist("chiffre") if hasattr(asked, "getlist") else (),
+            codes,
             str(asked.get("periode", "")),
             str(asked.get("lieux", "")),
             str(asked.get("region", "")),

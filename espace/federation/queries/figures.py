@@ -14,7 +14,7 @@ from espace.core.clock import today
 from espace.core.spreadsheets import Cell, Sheet
 from espace.disclosure import queries as disclosure
 from espace.federation.models import SavedView
-from espace.federation.rules.views import Choice
+from espace.federation.rules.views import MONTHS, Choice
 from espace.groups.choices import PublicFocus
 from espace.groups.territory import departements, normalised, regions
 from espace.indicators.queries import definition, summed, theme_labels, unit_above
@@ -28,7 +28,7 @@ from espace.indicators.rules import (
     year_period,
 )
 from espace.territories.choices import NATION, Level
-from espace.territories.queries import organisation_figures
+from espace.territories.queries import organisation_figures, organisation_series
 from espace.territories.rules import YEARS_KEPT, Figure
 
 PUBLISHED = {"ATT-01": "", "ADH-01": "", "ATT-02": ""}
@@ -93,6 +93,8 @@ def figures(actor: Actor, choice: Choice) -> FiguresPage:
     places = _places(choice)
     period = choice.period
     codes = [code for code in choice.codes if code in indicators_by_code()]
+    if choice.level == MONTHS:
+        return _month_by_month(choice, codes)
     live = [code for code in codes if code not in PUBLISHED]
     level, stored = (
         _level(choice),
@@ -123,6 +125,44 @@ def figures(actor: Actor, choice: Choice) -> FiguresPage:
     )
 
 
+def _month_by_month(choice: Choice, codes: Sequence[str]) -> FiguresPage:
+    """Return twelve months of France, or of the région chosen. Three SQL queries."""
+    months = months_up_to(min(choice.period.end, today()), 12)
+    place, name = ("FR", "France")
+    if choice.region:
+        place, name = f"R{choice.region}", regions()[choice.region].name
+    level, stored = (Level.REGION, choice.region) if choice.region else (Level.NATION, NATION)
+    live = [code for code in codes if code not in PUBLISHED]
+    found = organisation_series(level, stored, months, live) if live else {}
+    said = {code: _closings(code) for code in codes if code in PUBLISHED}
+    rows = [
+        Row(
+            str(month),
+            month.label_fr().capitalize(),
+            tuple(
+                _people(said[code].get(month.start), place, choice.public)
+                if code in PUBLISHED
+                else _told(code, found[month, code])
+                for code in codes
+            ),
+        )
+        for month in months
+    ]
+    return FiguresPage(
+        choice=choice,
+        period=choice.period,
+        columns=tuple(_column(code) for code in codes),
+        rows=tuple(rows),
+        month="",
+        public=_("%(place)s, mois par mois, tous les publics") % {"place": name},
+        without=(),
+    )
+
+
+def _closings(code: str) -> Mapping[date, disclosure.DisclosedTable]:
+    return {one.month: one for one in disclosure.disclosed_series(code, 24)}
+
+
 def as_sheet(page: FiguresPage) -> Sheet:
     """Return the same table for a spreadsheet: numbers, and how many GEM stand behind each."""
     columns = [_("Lieu")]
@@ -150,6 +190,12 @@ def indicator_groups() -> list[tuple[str, list[tuple[str, str]]]]:
     for code, one in indicators_by_code().items():
         groups.setdefault(names[code[:3]], []).append((code, one.label))
     return list(groups.items())
+
+
+def themes() -> list[tuple[str, str]]:
+    """Return the themes that have something to choose: three letters and their words."""
+    names = theme_labels()
+    return [(key, names[key]) for key in sorted({code[:3] for code in indicators_by_code()})]
 
 
 def periods(day: date | None = None) -> list[tuple[str, str]]:

@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 
 from espace.indicators.rules import Period, PeriodError, parse_period
 
-MOST_CODES = 6
-LEVELS = ("france", "regions", "departements")
+MOST_CODES = 30
+MONTHS = "mois"
+LEVELS = ("france", "regions", "departements", MONTHS)
 FIRST = ("OUV-01", "ACT-01", "DEM-10", "RHU-01")
 """What the federation looks at first."""
 

@@ -197,3 +197,27 @@ def test_queries_do_not_grow_with_the_network(
     with queries() as many:
         federation.get(url)
     assert len(many) == len(few) <= 14
+
+
+@pytest.mark.django_db
+def test_twelve_months_of_france_or_of_a_region(
+    network: None, federation: Client, queries: Callable[..., Any]
+) -> None:
+    found = rows(federation, "chiffre=RHU-01&lieux=mois")
+    assert len(found) == 12
+    assert list(found)[-1] == "Novembre 2026"
+    assert found["Novembre 2026"] == ["1111 GEM"]
+    assert rows(federation, "chiffre=RHU-01&lieux=mois&region=53")["Juin 2026"] == ["55 GEM"]
+    with queries() as asked:
+        federation.get(f"{HOME}?theme=ACT&theme=OUV&lieux=mois")
+    assert len(asked) <= 12
+
+
+@pytest.mark.django_db
+def test_a_whole_theme_is_one_choice(network: None, federation: Client) -> None:
+    page = html.fromstring(federation.get(f"{HOME}?theme=OUV").content)
+    heads = page.xpath("//section[@aria-labelledby='tableau']//thead//th/text()")
+    assert len(heads) == 11
+    assert "chiffre=OUV-01&chiffre=OUV-02" in page.xpath(
+        "string(//form/@action[contains(., 'garder')])"
+    )
