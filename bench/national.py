@@ -2,8 +2,8 @@
 
 Run: DATABASE_URL=… DATA_DIR=… FOLDING=off .venv/bin/python bench/national.py
 The database holds `manage.py demo --groups 700 --years 5 --sums`; with none, a small country
-is made in a folder of its own, whose ratios say little. The issue's bars: data 1,000 times faster than raw
-SQL of the same engine and 100 times faster than a scan of the same facts by DuckDB; page at most 2
+is made in a folder of its own, whose ratios say little. The issue's bars: data 1,000 times faster
+than raw SQL of the same engine and 100 times faster than a scan of the same facts by DuckDB; page at most 2
 times the processor time of its HTML drawn from memory; 30 queries; 7,000 GEM at most 3 times 700.
 """
 
@@ -258,7 +258,7 @@ def growth_bench(connection: Any, before_ms: float) -> None:
             [
                 GemFigures(
                     gem_id=ids[one.gem_id], start=one.start, end=one.end,
-                    departement_code=one.departement_code, region_code=one.region_code, 
+                    departement_code=one.departement_code, region_code=one.region_code,
                     cells=one.cells,
                 )
                 for one in rows
