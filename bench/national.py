@@ -1,10 +1,11 @@
 """The national page on a whole country: its data against raw SQL and a columnar scan, its page.
 
 Run: DATABASE_URL=… DATA_DIR=… FOLDING=off .venv/bin/python bench/national.py
-The database holds `manage.py demo --groups 700 --years 5 --sums`; with none, a small country
-is made in a folder of its own, whose ratios say little. The issue's bars: data 1,000 times faster
-than raw SQL of the same engine and 100 times faster than a scan of the same facts by DuckDB; page at most 2
-times the processor time of its HTML drawn from memory; 30 queries; 7,000 GEM at most 3 times 700.
+The database holds `manage.py demo --groups 700 --years 5 --sums`; with none, a small country is
+made in a folder of its own, whose ratios say little. The issue's bars: data 1,000 times faster
+than raw SQL of the same engine and 100 times faster than a scan of the same facts by DuckDB; page
+at most 2 times the processor time of its HTML drawn from memory; 30 queries; 7,000 GEM at most 3
+times 700.
 """
 
 import io

@@ -2,8 +2,9 @@
 
 Run: .venv/bin/python bench/one_gem.py     (DATABASE_URL=… for PostgreSQL: an empty database)
 Makes the demonstration network, takes the GEM with the longest roll. The issue's bars: 30
-statements and 150 ms for every figure of a GEM and a year; a day sheet of twenty people at most 3 times the
-bare insert of its rows on SQLite, 2 times on PostgreSQL; 90 % of the yearly table filled.
+statements and 150 ms for every figure of a GEM and a year; a day sheet of twenty people at most 3
+times the bare insert of its rows on SQLite, 2 times on PostgreSQL; 90 % of the yearly table
+filled.
 """
 
 import io
