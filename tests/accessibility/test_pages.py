@@ -92,7 +92,10 @@ def test_a_page_is_for_everyone(visit: OpenPage, site: Site, role: str, address:
 
     narrow = opened(visit, site, role, address, width=320, scripts=False)
     plain = narrow.locator("main").inner_text().split()
-    problems += [f"needs JavaScript: {word}" for word in set(words) - set(plain)]
+    if apart := set(words) - set(plain):
+        # A page that says what time it is has other words a minute later.
+        again = opened(visit, site, role, address).locator("main").inner_text().split()
+        problems += [f"needs JavaScript: {word}" for word in apart & set(again)]
     if (width := narrow.evaluate("document.documentElement.scrollWidth")) > 320:
         problems.append(f"overflows at 320 pixels: {width}")
     assert problems == []

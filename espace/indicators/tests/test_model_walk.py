@@ -17,7 +17,6 @@ WAITING = {
     "resource_month": "the library",
     "thread_month": "the community",
     "assistant_month": "the assistant",
-    "report_share": "the reports",
 }
 
 

@@ -13,11 +13,14 @@ from docx import Document
 from lxml import etree, html
 from PIL import Image
 from pypdf import PdfReader
+from pytest_django import Settings
 from python_calamine import load_workbook
 
 from espace.accounts.choices import Role
 from espace.binder.models import StaffPost
 from espace.federation.tests.factories import make_team
+from espace.groups.actions.devices import enrol_device
+from espace.groups.grants import device_cookie
 from espace.groups.models import Gem
 from espace.groups.tests.factories import make_account, make_actor, make_gem, make_mandate
 from espace.indicators.queries import measure
@@ -172,7 +175,6 @@ def test_a_photo_is_shown_with_its_words_in_every_file(nadia: Client) -> None:
     (image,) = html.fromstring(nadia.get(ACTIVITE).content).xpath("//img[@alt='La fête']")
     shown = nadia.get(image.get("src"))
     assert b"".join(shown.streaming_content).startswith(b"\xff\xd8")
-    shown.close()
     assert "La fête" in pdf_text(nadia, f"{ACTIVITE}document.pdf")
     archive = zipfile.ZipFile(io.BytesIO(nadia.get(f"{ACTIVITE}document.docx").content))
     drawn = etree.fromstring(archive.read("word/document.xml"))
@@ -253,6 +255,16 @@ def test_a_paper_signed_by_two_elected_people_is_enough_without_accounts(
     assert animator.post(f"{BILAN}signatures/", {**said, "code": code}).status_code == 302
     do(animator, "envoyer")
     assert "sur papier" in pdf_text(animator, f"{BILAN}document.pdf")
+
+
+def test_both_say_yes_on_the_tablet(
+    gem: Gem, nadia: Client, karim: Client, settings: Settings
+) -> None:
+    token = enrol_device(actor=make_actor(Role.ELECTED, gem), gem_id=gem.pk, name="Tablette")
+    for one in (nadia, karim):
+        one.cookies[settings.DEVICE_COOKIE_NAME] = device_cookie(token)
+    send(nadia, karim)
+    assert "sur la tablette du GEM" in pdf_text(nadia, f"{BILAN}document.pdf")
 
 
 def test_what_the_bureau_reads_does_not_move_and_taking_back_asks_again(
