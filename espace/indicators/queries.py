@@ -183,12 +183,45 @@ def summed() -> Mapping[str, Summed]:
     }
 
 
+LENGTHS = {"mois": 1, "trimestre": 3, "année": 12}
+"""Months of the periods that a definition may name."""
+
+
+@cache
+def summed_over(months: int) -> tuple[str, ...]:
+    """Return the codes of ``summed`` that mean something over a period of so many months.
+
+    A figure of people is asked only over the periods its definition names (« trimestre, année »):
+    weeks of presence say nothing of a month. One of organisations is told over all of them.
+    """
+    found = catalogue().indicators
+    return tuple(
+        code
+        for code, how in summed().items()
+        if not how.about_people or months in _lengths_of(found[code])
+    )
+
+
+def _lengths_of(one: Indicator) -> frozenset[int]:
+    """Return the lengths a definition names, in months; all of them when it names none."""
+    said = str(one.data["definition"]["period"])
+    named = frozenset(months for word, months in LENGTHS.items() if word in said)
+    return named or frozenset(LENGTHS.values())
+
+
 @cache
 def formulas_fingerprint() -> str:
     """Return a digest of every formula and rule the sums are made with."""
     found = catalogue().indicators
     said = [
-        (code, how, found[code].numerator, found[code].denominator, found[code].nulls)
+        (
+            code,
+            how,
+            found[code].numerator,
+            found[code].denominator,
+            found[code].nulls,
+            sorted(_lengths_of(found[code])),
+        )
         for code, how in summed().items()
     ]
     return hashlib.sha256(repr(said).encode()).hexdigest()

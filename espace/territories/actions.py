@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from uuid import UUID, uuid4
+from zlib import crc32
 
 from django.db import transaction
 from django.db.models import Value
@@ -116,7 +117,8 @@ def refresh(
     that comes meanwhile gives the GEM a new ticket: it stays asked for.
     """
     rows = StaleGem.objects.exclude(pk__in=leave_out).order_by(*NEIGHBOURS_FIRST)
-    mine = (row for row in rows.values_list("pk", "since", "ticket") if _is_of(row, share))
+    waiting = rows.values_list("pk", "since", "ticket", "gem__departement_code")
+    mine = (row[:3] for row in waiting if _is_of(row[3], share))
     stale = list(islice(mine, most))
     gems = counted_gems([gem_id for gem_id, _, _ in stale])
     asked = [_Asked(*row, gems.get(row[0])) for row in stale]
@@ -135,9 +137,10 @@ def refresh(
     return Refreshed(len(asked), frozenset(failed))
 
 
-def _is_of(row: tuple[UUID, date, UUID], share: Share) -> bool:
+def _is_of(departement_code: str, share: Share) -> bool:
+    """A département is of one process: it is summed once, not once for each."""
     rank, processes = share
-    return row[0].int % processes == rank
+    return crc32(departement_code.encode()) % processes == rank
 
 
 def _take_turn() -> Turn:

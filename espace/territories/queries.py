@@ -11,7 +11,14 @@ from espace.indicators.rules import Period
 from espace.territories import rules
 from espace.territories.choices import NATION, Level
 from espace.territories.models import GemFigures, PlaceFigures
-from espace.territories.rules import FEWEST_GEM, Figure, PlaceCells, figure, places_told
+from espace.territories.rules import (
+    FEWEST_GEM,
+    Figure,
+    PlaceCells,
+    figure,
+    gems_counted,
+    places_told,
+)
 
 Cells = Mapping[str, PlaceCells]
 Span = tuple[date, date]
@@ -67,16 +74,15 @@ def _figures(
     found = {}
     for code, how in known.items():
         counted = {
-            one: {place: figure(how, cells.get(code)).gems for place, cells in around[one].items()}
+            one: {place: gems_counted(how, cells.get(code)) for place, cells in around[one].items()}
             for one in around
         }
-        figures = {
-            place: figure(how, shown.get(place, {}).get(code)) for place in {*shown, *places}
-        }
-        told = _told(level, counted, {place: one.gems for place, one in figures.items()})
+        cells = {place: shown.get(place, {}).get(code) for place in {*shown, *places}}
+        gems = {place: gems_counted(how, cell) for place, cell in cells.items()}
+        told = _told(level, counted, gems)
         for place in places:
-            one = figures[place]
-            found[place, code] = one if place in told else Figure(None, one.gems, 0)
+            hidden = Figure(None, gems[place], 0)
+            found[place, code] = figure(how, cells[place]) if place in told else hidden
     return found
 
 

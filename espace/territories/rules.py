@@ -234,6 +234,13 @@ def _at(ordered: list[tuple[int, int]], rank: int) -> int:
     raise IndexError(rank)
 
 
+def gems_counted(how: Summed, cell: PlaceCell | None) -> int:
+    """Return how many GEM are in a cell of a place."""
+    if cell is None:
+        return 0
+    return (cell[3] if how.rollup == Rollup.MEDIAN_OF_GEMS else cell[2]) or 0
+
+
 def figure(how: Summed, cell: PlaceCell | None) -> Figure:
     """Return what may be said of a cell of a place; nothing to divide by is nothing to say."""
     if cell is None:

@@ -31,6 +31,7 @@ from espace.territories.choices import NATION, Level
 from espace.territories.queries import organisation_figures, organisation_series
 from espace.territories.rules import YEARS_KEPT, Figure
 
+CLOSINGS_READ = 24
 PUBLISHED = {"ATT-01": "", "ADH-01": "", "ATT-02": ""}
 """What is published of people, month by month (``disclosure``)."""
 HIDDEN, NOTHING, TOO_FEW = "caché", "rien de noté", "moins de 3 GEM"
@@ -134,7 +135,9 @@ def _month_by_month(choice: Choice, codes: Sequence[str]) -> FiguresPage:
     level, stored = (Level.REGION, choice.region) if choice.region else (Level.NATION, NATION)
     live = [code for code in codes if code not in PUBLISHED]
     found = organisation_series(level, stored, months, live) if live else {}
-    said = {code: _closings(code) for code in codes if code in PUBLISHED}
+    asked = [code for code in codes if code in PUBLISHED]
+    series = disclosure.disclosed_series_together(asked, CLOSINGS_READ) if asked else {}
+    said = {code: {one.month: one for one in tables} for code, tables in series.items()}
     rows = [
         Row(
             str(month),
@@ -157,10 +160,6 @@ def _month_by_month(choice: Choice, codes: Sequence[str]) -> FiguresPage:
         public=_("%(place)s, mois par mois, tous les publics") % {"place": name},
         without=(),
     )
-
-
-def _closings(code: str) -> Mapping[date, disclosure.DisclosedTable]:
-    return {one.month: one for one in disclosure.disclosed_series(code, 24)}
 
 
 def as_sheet(page: FiguresPage) -> Sheet:

@@ -4,6 +4,7 @@ import csv
 import io
 import itertools
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ from espace.disclosure.signing import signature_of
 from espace.disclosure.tests.a_network import twelve_closings
 from espace.open_data.api import api
 
+# For a longer walk: ODD_QUESTIONS=2000 pytest espace/open_data (five addresses, 10,000 questions).
+ODD_QUESTIONS = int(os.environ.get("ODD_QUESTIONS", "120"))
 pytestmark = pytest.mark.django_db
 API = "/api/v1/"
 
@@ -205,7 +208,10 @@ def test_no_question_breaks_it(published: None, operation: Any) -> None:
     app = from_many_addresses()
 
     @settings(
-        max_examples=120, deadline=None, suppress_health_check=list(HealthCheck), database=None
+        max_examples=ODD_QUESTIONS,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        database=None,
     )
     @given(case=operation.ok().as_strategy())
     def asks(case: Any) -> None:

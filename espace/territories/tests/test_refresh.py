@@ -276,3 +276,10 @@ def test_a_row_that_lies_about_its_facts_is_told() -> None:
     Gem.objects.filter(pk=network.gems[0].pk).update(management_mode=ManagementMode.DIRECTE)
     assert reconcile().differences == []
     assert "DEM-17" in reconcile(from_facts=True).differences[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("share", ["x", "2", "0/3", "4/3", "-1/2", "1/"])
+def test_a_share_that_is_not_one_is_told(share: str) -> None:
+    with pytest.raises(CommandError, match="--share"):
+        call_command("count_places", now=True, share=share)

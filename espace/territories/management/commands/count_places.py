@@ -16,6 +16,9 @@ from espace.territories.actions import (
 )
 from espace.territories.models import StaleGem
 
+GEMS_AT_ONCE = 60
+"""More than the worker takes: the places above are summed again after each turn."""
+
 
 class Command(BaseCommand):
     help = "Ask the worker for the sums that the present formulas did not make yet."
@@ -41,8 +44,7 @@ class Command(BaseCommand):
         if options["processes"] > 1:
             self._share(options["processes"])
         if options["now"]:
-            rank, processes = (int(part) for part in options["share"].split("/"))
-            self._count((rank - 1, processes))
+            self._count(_share_of(options["share"]))
 
     def _share(self, processes: int) -> None:
         """Run as many of this very command, each on its share of the GEM; wait for all."""
@@ -58,8 +60,19 @@ class Command(BaseCommand):
     def _count(self, share: Share) -> None:
         total = StaleGem.objects.count()
         failed: set[UUID] = set()
-        while (turn := refresh(leave_out=failed, share=share)).taken:
+        while (turn := refresh(leave_out=failed, most=GEMS_AT_ONCE, share=share)).taken:
             failed |= turn.failed
             self.stdout.write(f"{total - StaleGem.objects.count()} of {total} GEM counted")
+            self.stdout.flush()
         if failed:
             raise CommandError(f"{len(failed)} GEM could not be counted")
+
+
+def _share_of(text: str) -> Share:
+    """Return the share written « 2/3 », the rank from 0. Raises CommandError."""
+    rank, slash, processes = text.partition("/")
+    if not (slash and rank.isdecimal() and processes.isdecimal()):
+        raise CommandError("--share is written 2/3: the second of three processes.")
+    if not 1 <= int(rank) <= int(processes):
+        raise CommandError("--share: the rank goes from 1 to the number of processes.")
+    return int(rank) - 1, int(processes)
