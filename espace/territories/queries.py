@@ -1,6 +1,6 @@
 """What others may read of organisations, live: never of people (the monthly closing says those)."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from datetime import date
 
 from django.db.models import Q
@@ -73,17 +73,19 @@ def _figures(
 ) -> Mapping[tuple[str, str], Figure]:
     found = {}
     for code, how in known.items():
-        counted = {
-            one: {place: gems_counted(how, cells.get(code)) for place, cells in around[one].items()}
-            for one in around
-        }
         cells = {place: shown.get(place, {}).get(code) for place in {*shown, *places}}
         gems = {place: gems_counted(how, cell) for place, cell in cells.items()}
-        told = _told(level, counted, gems)
+        told = _told(level, _gems(how, code, around.get(Level.REGION, {})), gems)
+        if shown is not around[level]:
+            told = _without_the_rest(told, gems, _gems(how, code, around[level]))
         for place in places:
             hidden = Figure(None, gems[place], 0)
             found[place, code] = figure(how, cells[place]) if place in told else hidden
     return found
+
+
+def _gems(how: Summed, code: str, cells: Cells) -> dict[str, int]:
+    return {place: gems_counted(how, each.get(code)) for place, each in cells.items()}
 
 
 def _around(
@@ -106,31 +108,32 @@ def _around(
     return found
 
 
-def _told(
-    level: Level, counted: Mapping[Level, Mapping[str, int]], gems: Mapping[str, int]
-) -> set[str]:
+def _told(level: Level, in_regions: Mapping[str, int], gems: Mapping[str, int]) -> Set[str]:
     """Return the places that tell a figure: see ``rules.places_told``.
 
-    ``counted`` is over every GEM, ``gems`` over those shown. A département tells nothing when its
-    région does not: all of them together would tell it.
+    ``in_regions`` is how many GEM are in the figure of each région, ``gems`` in each place shown. A
+    département tells nothing when its région does not: all of them together would tell it.
     """
     if level == Level.NATION:
-        told = {place for place, count in gems.items() if count >= FEWEST_GEM}
-    elif level == Level.REGION:
-        told = set(places_told(gems))
-    else:
-        regions = places_told(counted.get(Level.REGION, {}))
-        families: dict[str, dict[str, int]] = {}
-        for place, count in gems.items():
-            families.setdefault(_region_of(place), {})[place] = count
-        told = {
-            place
-            for region, family in families.items()
-            if region in regions
-            for place in places_told(family)
-        }
-    everyone = counted[level]
-    # What the others bring must not be that of one or two GEM either.
+        return {place for place, count in gems.items() if count >= FEWEST_GEM}
+    if level == Level.REGION:
+        return places_told(gems)
+    regions = places_told(in_regions)
+    families: dict[str, dict[str, int]] = {}
+    for place, count in gems.items():
+        families.setdefault(_region_of(place), {})[place] = count
+    return {
+        place
+        for region, family in families.items()
+        if region in regions
+        for place in places_told(family)
+    }
+
+
+def _without_the_rest(
+    told: Set[str], gems: Mapping[str, int], everyone: Mapping[str, int]
+) -> Set[str]:
+    """Leave out the places where GEM of the other publics are one or two."""
     return {one for one in told if not 0 < everyone.get(one, 0) - gems[one] < FEWEST_GEM}
 
 
