@@ -92,7 +92,7 @@ def day_sheet(connection: Any, actor: Any, gem: Any) -> None:
 
     people = list(Person.objects.filter(gem=gem, hidden=False).values_list("pk", flat=True)[:SHEET])
     day = date.today() - timedelta(days=1)
-    cells = [Cell(day, one) for one in people]
+    cells = [Cell(one, day) for one in people]
 
     def empty() -> None:
         Attendance.objects.filter(gem=gem, date=day).delete()

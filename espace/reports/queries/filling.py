@@ -217,7 +217,11 @@ def _says_too_much(measured: Measure) -> bool:
     about = definition(measured.code)
     if about.about != "people" or about.unit != "%":
         return False
-    return measured.denominator is None or measured.denominator < FEWEST_FOR_A_SHARE
+    value, whole = measured.value, measured.denominator
+    if not isinstance(value, Decimal) or whole is None or whole < FEWEST_FOR_A_SHARE:
+        return True
+    # Nearly all and nearly none would tell one or two people.
+    return not NEARLY_NONE <= value <= NEARLY_ALL
 
 
 def _plainly(measured: Measure) -> str:

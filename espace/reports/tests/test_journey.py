@@ -19,10 +19,17 @@ from python_calamine import load_workbook
 from espace.accounts.choices import Role
 from espace.binder.models import StaffPost
 from espace.federation.tests.factories import make_team
+from espace.governance.models import Task, TaskHolder
 from espace.groups.actions.devices import enrol_device
 from espace.groups.grants import device_cookie
-from espace.groups.models import Gem
-from espace.groups.tests.factories import make_account, make_actor, make_gem, make_mandate
+from espace.groups.models import Gem, Membership
+from espace.groups.tests.factories import (
+    make_account,
+    make_actor,
+    make_gem,
+    make_mandate,
+    make_person,
+)
 from espace.indicators.queries import measure
 from espace.indicators.rules import year_period
 from espace.reports.models import Report, Version
@@ -364,3 +371,17 @@ def test_nobody_of_another_gem_reads_a_draft(
     assert ars.get(BILAN).status_code == 403
     for url in ("/mon-territoire/R53/bilans/", "/mon-territoire/recus/"):
         assert "jardin secret" not in ars.get(url).content.decode()
+
+
+@pytest.mark.parametrize(("holders", "told"), [(2, False), (20, True)])
+def test_a_share_of_one_or_two_people_is_not_told_outside(
+    gem: Gem, nadia: Client, holders: int, told: bool
+) -> None:
+    Gem.objects.filter(pk=gem.pk).update(counting="names")
+    for rank in range(40):
+        person = make_person(gem, f"Personne {rank}")
+        Membership.objects.create(person=person, year=2025, started_on=date(2025, 1, 5))
+        if rank < holders:
+            task = Task.objects.create(gem=gem, kind="cles", title=f"Clés {rank}")
+            TaskHolder.objects.create(task=task, person=person, started_on=date(2025, 2, 1))
+    assert ("une responsabilité" in text_of(nadia, ACTIVITE)) is told
