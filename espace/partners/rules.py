@@ -3,14 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 
+from espace.disclosure.rules.shares import share_percent, vague_fr
 from espace.indicators.rules import shift_date
 
 FRANCE = "FR"
-FEWEST_TO_DIVIDE_BY = 30
-"""A share is told only of thirty people or more (trust note, section 8)."""
-NEARLY_ALL, NEARLY_NONE = 90, 10
 ASSOCIATION_YEARS = 3
 
 
@@ -71,15 +68,6 @@ def ends_within_a_year(day: date, today: date) -> bool:
 
 
 def share_fr(part: int | None, whole: int | None) -> str:
-    """Return a share of published numbers in words, "" when it may not be told.
-
-    A unanimous group would be told by its share: the ends stay vague.
-    """
-    if part is None or whole is None or whole < FEWEST_TO_DIVIDE_BY:
-        return ""
-    percent = int((Decimal(100 * part) / whole).quantize(Decimal(1), ROUND_HALF_UP))
-    if percent > NEARLY_ALL:
-        return f"plus de {NEARLY_ALL} %"
-    if percent < NEARLY_NONE:
-        return f"moins de {NEARLY_NONE} %"
-    return f"environ {percent} %"
+    """Return a share of published numbers in words, "" when it may not be told."""
+    percent = None if part is None or whole is None else share_percent(part, whole)
+    return "" if percent is None else vague_fr(percent) or f"environ {percent} %"

@@ -1,4 +1,4 @@
-"""One answer for a whole page or for the part that htmx asked for."""
+"""One answer for a whole page, for the part that htmx asked for, or for a file to keep."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -25,3 +25,11 @@ def respond(
     response = render(request, template, dict(context), status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def file_answer(content: bytes, kind: str, name: str) -> HttpResponse:
+    """Return a file to keep, of the content type ``kind``, never stored on the way."""
+    answer = HttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Cache-Control"] = "no-store"
+    return answer

@@ -166,7 +166,7 @@ def test_what_moves_and_what_is_missing(network: None, federation: Client) -> No
         html.fromstring(federation.get("/reseau/qualite/").content).text_content().split()
     )
     assert "GEM qui s'arrête (29) : en pause, depuis le 2 novembre 2026" in page
-    assert "0 GEM sur 11 ont fini leur mois de octobre 2026" in page
+    assert "GEM qui l'ont fini : 0 sur 11." in page
 
 
 @pytest.mark.django_db

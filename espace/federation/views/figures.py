@@ -14,6 +14,7 @@ from espace.core.spreadsheets import as_csv, as_xlsx
 from espace.federation.actions.views import remove_view, save_view
 from espace.federation.forms import ChoiceForm, SaveForm
 from espace.federation.queries import figures, quality
+from espace.ui.respond import file_answer
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILES = {"csv": (as_csv, "text/csv; charset=utf-8"), "xlsx": (as_xlsx, XLSX)}
@@ -42,9 +43,7 @@ def table(request: HttpRequest, form: str) -> HttpResponse:
     """Give the same table as a file."""
     page = figures.figures(request.actor, ChoiceForm(request.GET or None).choice())
     write, kind = FILES[form]
-    answer = HttpResponse(write(figures.as_sheet(page)), content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="chiffres-{page.period}.{form}"'
-    return answer
+    return file_answer(write(figures.as_sheet(page)), kind, f"chiffres-{page.period}.{form}")
 
 
 @person_required

@@ -59,7 +59,7 @@ def test_the_campaign_tells_received_and_awaited_and_nothing_of_drafts(
 ) -> None:
     Report.objects.create(gem=gems[1], kind="bilan", year=2025)
     page = text_of(ars, f"{PLACE}{YEAR}")
-    assert "1 bilans reçus sur 3 GEM ouverts" in page
+    assert "Bilans reçus : 1 sur 3 GEM ouverts" in page
     received, _, awaited = page.partition("Attendus")
     assert "GEM du Phare" in received
     assert "GEM des Dunes" in awaited

@@ -15,6 +15,7 @@ from espace.partners import actions, campaign, queries
 from espace.partners.forms import PartForm, QuestionForm
 from espace.partners.permissions import ANSWER, INBOX
 from espace.reports.queries.files import notes, pdf_of, sheet_of
+from espace.ui.respond import file_answer
 
 NOT_WRITTEN = 422
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -40,7 +41,7 @@ def tables(request: HttpRequest, place: str, kind: str) -> HttpResponse:
     wanted = campaign.year_asked(request.GET.get("annee", ""))
     made = campaign.sheet(request.actor, where, wanted)
     content, kind_of = (as_xlsx(made), XLSX) if kind == "xlsx" else (as_csv(made), "text/csv")
-    return _file(content, kind_of, f"bilans-{wanted}-{place}.{kind}")
+    return file_answer(content, kind_of, f"bilans-{wanted}-{place}.{kind}")
 
 
 @person_required
@@ -108,7 +109,7 @@ def question(request: HttpRequest, version_id: UUID) -> HttpResponse:
 def as_pdf(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Give a document that was sent, to print."""
     _role, page = campaign.one_document(request.actor, version_id)
-    return _file(pdf_of(page), "application/pdf", f"{page.line.kind}-{page.line.year}.pdf")
+    return file_answer(pdf_of(page), "application/pdf", f"{page.line.kind}-{page.line.year}.pdf")
 
 
 @person_required
@@ -117,7 +118,7 @@ def as_sheet(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Give the rows of a document that was sent."""
     _role, page = campaign.one_document(request.actor, version_id)
     name = f"{page.line.kind}-{page.line.year}.xlsx"
-    return _file(as_xlsx(sheet_of(page.content)), XLSX, name)
+    return file_answer(as_xlsx(sheet_of(page.content)), XLSX, name)
 
 
 def _document(request: HttpRequest, version_id: UUID, form: QuestionForm) -> HttpResponse:
@@ -130,10 +131,3 @@ def _document(request: HttpRequest, version_id: UUID, form: QuestionForm) -> Htt
     }
     status = NOT_WRITTEN if form.is_bound else 200
     return render(request, "partners/document.html", context, status=status)
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "no-store"
-    return answer

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from espace.accounts.access import Actor
 from espace.binder.queries import PaperDates, paper_dates
+from espace.disclosure.rules.shares import share_percent, vague_fr
 from espace.groups.queries.profile import Profile, Said, profile
 from espace.groups.territory import departements
 from espace.indicators.queries import definition, evaluate, measure, say
@@ -26,9 +27,6 @@ from espace.reports.rules.content import (
 )
 from espace.reports.rules.documents import Definition, Field, Section
 
-FEWEST_FOR_A_SHARE = 30
-"""A share of people is told of thirty or more, as everywhere outside the GEM (trust, section 8)."""
-NEARLY_ALL, NEARLY_NONE = 90, 10
 FIGURES = "chiffres:"
 """Prefix of the answer that holds the figures a GEM chose for a section."""
 
@@ -183,17 +181,16 @@ class _Known:
     def _share(self, field: Field) -> Line:
         """A share of people: in whole points, from thirty people on, vague near all and none."""
         measured = self.measures[field.what]
-        value, whole = measured.value, measured.denominator
-        if not isinstance(value, Decimal) or whole is None:
+        part, whole = measured.numerator, measured.denominator
+        if measured.value is None or part is None or not whole:
             return Line(field.code, field.label, "", None, field.unit, Origin.EMPTY, field.row)
-        if whole < FEWEST_FOR_A_SHARE:
+        percent = share_percent(int(part), int(whole))
+        if percent is None:
             text, number, origin = str(Origin.TOO_FEW.label), None, Origin.TOO_FEW
-        elif value > NEARLY_ALL:
-            text, number, origin = f"plus de {NEARLY_ALL} %", None, Origin.COUNTED
-        elif value < NEARLY_NONE:
-            text, number, origin = f"moins de {NEARLY_NONE} %", None, Origin.COUNTED
+        elif vague := vague_fr(percent):
+            text, number, origin = vague, None, Origin.COUNTED
         else:
-            text, number, origin = tell("share", value), float(round(value)), Origin.COUNTED
+            text, number, origin = f"{percent} %", float(percent), Origin.COUNTED
         return Line(field.code, field.label, text, number, field.unit, origin.value, field.row)
 
     def _on_card(self, name: str) -> Value:
@@ -217,11 +214,9 @@ def _says_too_much(measured: Measure) -> bool:
     about = definition(measured.code)
     if about.about != "people" or about.unit != "%":
         return False
-    value, whole = measured.value, measured.denominator
-    if not isinstance(value, Decimal) or whole is None or whole < FEWEST_FOR_A_SHARE:
-        return True
-    # Nearly all and nearly none would tell one or two people.
-    return not NEARLY_NONE <= value <= NEARLY_ALL
+    part, whole = measured.numerator, measured.denominator
+    percent = share_percent(int(part), int(whole)) if part is not None and whole else None
+    return percent is None or bool(vague_fr(percent))
 
 
 def _plainly(measured: Measure) -> str:

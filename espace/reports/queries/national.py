@@ -136,7 +136,7 @@ def _cover(year: int, gems: Sequence[PlacedGem]) -> Part:
         "couverture",
         _("Où sont les GEM"),
         sentences=(
-            _("%(n)s GEM sont ouverts, dans %(places)s départements.")
+            _("GEM ouverts : %(n)s. Départements qui en ont : %(places)s.")
             % {"n": len(open_then), "places": len(here)},
             _("Départements sans GEM : %(names)s.") % {"names": ", ".join(empty)}
             if empty
@@ -177,7 +177,7 @@ def _people(year: int) -> Part:
         "personnes",
         _("Les personnes"),
         sentences=(
-            _("Mois de %(month)s : %(n)s GEM comptés sur %(all)s.")
+            _("Mois compté : %(month)s. GEM comptés : %(n)s sur %(all)s.")
             % {"month": month, "n": counted, "all": here},
             _("Une personne qui va dans deux GEM compte deux fois."),
         ),
@@ -281,7 +281,7 @@ def _received(year: int, gems: Sequence[PlacedGem]) -> Part:
         "bilans",
         _("Les bilans envoyés"),
         sentences=(
-            _("%(n)s bilans envoyés, dont %(soon)s avant le 28 février, sur %(all)s GEM.")
+            _("Bilans envoyés : %(n)s sur %(all)s GEM. Avant le 28 février : %(soon)s.")
             % {"n": len(tables), "soon": in_time, "all": len(expected)},
         ),
         tables=(

@@ -104,7 +104,7 @@ def test_figures_place_themselves_and_zero_is_not_unknown(nadia: Client) -> None
         for row in page.xpath("//tbody/tr")
     }
     assert told["Nom du GEM"] == "GEM du Phare"
-    assert told["Salariés au 31 décembre"] == "1 postes"
+    assert told["Salariés au 31 décembre"] == "1"
     assert told["Postes : animation"] == "1"
     assert told["Postes : travail social"] == "0"
     # Nothing was noted of openings: no entry is not zero.

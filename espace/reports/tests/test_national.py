@@ -44,8 +44,8 @@ def text_of(client: Client, url: str) -> str:
 def test_the_draft_gathers_what_is_known_of_a_closed_year(federation: Client) -> None:
     page = text_of(federation, REPORT)
     assert "Rapport national des GEM 2025" in page
-    assert "1 bilans envoyés, dont 1 avant le 28 février, sur 1 GEM." in page
-    assert "1 GEM sont ouverts, dans 1 départements." in page
+    assert "Bilans envoyés : 1 sur 1 GEM. Avant le 28 février : 1." in page
+    assert "GEM ouverts : 1. Départements qui en ont : 1." in page
     assert "Le mois de décembre de cette année n'a pas été publié." in page
     assert "1 000 €" in page
 

@@ -20,6 +20,7 @@ from espace.reports.choices import Stage
 from espace.reports.forms import MessageForm, PhotoForm, SectionForm, SignaturesForm
 from espace.reports.permissions import FINISH
 from espace.reports.queries import drafts
+from espace.ui.respond import file_answer
 
 NOT_WRITTEN = 422
 PDF, DOCX, XLSX = (
@@ -257,11 +258,3 @@ def _section_page(
     context = {"page": page, "form": form, "photo_form": photo_form}
     status = NOT_WRITTEN if form.is_bound or photo_form.is_bound else 200
     return render(request, "reports/section.html", context, status=status)
-
-
-def file_answer(content: bytes, kind: str, name: str) -> HttpResponse:
-    """Return a file to keep, never stored on the way."""
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "no-store"
-    return answer

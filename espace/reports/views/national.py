@@ -14,7 +14,8 @@ from espace.reports import exporting, printing
 from espace.reports.actions.talking import forget_past_figure, keep_past_figure
 from espace.reports.forms import PastFigureForm
 from espace.reports.queries import national
-from espace.reports.views.gem import DOCX, NOT_WRITTEN, PDF, XLSX, file_answer
+from espace.reports.views.gem import DOCX, NOT_WRITTEN, PDF, XLSX
+from espace.ui.respond import file_answer
 
 edit = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -1,6 +1,8 @@
 """What is told of places never gives the figure of one or two GEM, even taken away from above."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -54,8 +56,8 @@ def told(level: Level, places: list[str], public: str = "") -> dict[str, float |
 
 
 @pytest.mark.django_db
-def test_one_gem_alone_hides_its_neighbour_too(clock: object) -> None:
-    clock("2026-11-20 10:00")  # type: ignore[operator]
+def test_one_gem_alone_hides_its_neighbour_too(clock: Callable[[str], Any]) -> None:
+    clock("2026-11-20 10:00")
     make_gems("29", "53", 5)
     make_gems("56", "53", 3)
     make_gems("22", "53", 1)
@@ -68,8 +70,8 @@ def test_one_gem_alone_hides_its_neighbour_too(clock: object) -> None:
 
 
 @pytest.mark.django_db
-def test_a_region_that_is_not_told_hides_its_departements(clock: object) -> None:
-    clock("2026-11-20 10:00")  # type: ignore[operator]
+def test_a_region_that_is_not_told_hides_its_departements(clock: Callable[[str], Any]) -> None:
+    clock("2026-11-20 10:00")
     make_gems("29", "53", 4)
     make_gems("59", "32", 1)
     make_gems("69", "84", 6)
@@ -81,8 +83,10 @@ def test_a_region_that_is_not_told_hides_its_departements(clock: object) -> None
 
 
 @pytest.mark.django_db
-def test_one_public_is_told_when_the_others_are_not_one_or_two_gem(clock: object) -> None:
-    clock("2026-11-20 10:00")  # type: ignore[operator]
+def test_one_public_is_told_when_the_others_are_not_one_or_two_gem(
+    clock: Callable[[str], Any],
+) -> None:
+    clock("2026-11-20 10:00")
     make_gems("29", "53", 4)
     make_gems("29", "53", 1, "tsa_tnd")
     make_gems("69", "84", 3)
@@ -96,8 +100,8 @@ def test_one_public_is_told_when_the_others_are_not_one_or_two_gem(clock: object
 
 
 @pytest.mark.django_db
-def test_a_yes_or_no_of_gem_is_told_in_percent_of_them(clock: object) -> None:
-    clock("2026-11-20 10:00")  # type: ignore[operator]
+def test_a_yes_or_no_of_gem_is_told_in_percent_of_them(clock: Callable[[str], Any]) -> None:
+    clock("2026-11-20 10:00")
     make_gems("29", "53", 4)
     Gem.objects.filter(pk__in=list(Gem.objects.values_list("pk", flat=True)[:3])).update(
         association_state="declaree"
