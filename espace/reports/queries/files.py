@@ -13,12 +13,6 @@ def pdf_of(page: ReceivedPage) -> bytes:
     return printing.document_pdf(page.content, page.agreements, photos, is_draft=False)
 
 
-def docx_of(page: ReceivedPage) -> bytes:
-    """Return a document that was sent, to go on with in a word processor. One SQL query."""
-    photos = photo_contents(page.content)
-    return exporting.document_docx(page.content, page.agreements, photos, is_draft=False)
-
-
 def sheet_of(content: Content) -> Sheet:
     """Return every row of a document as one table."""
     return exporting.sheet_of(content)
