@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet, TextField
-from django.db.models.functions import MD5, Cast
+from django.db.models import QuerySet
 
 from espace.disclosure.exporting import cell_rows, gem_rows, truth_rows
 from espace.disclosure.models import FrozenGem, Release
@@ -96,37 +95,44 @@ def disclosed_series_together(names: Collection[str], last: int) -> dict[str, li
     return found
 
 
-_WHOLE: OrderedDict[tuple[Any, ...], Release] = OrderedDict()
+_WHOLE: OrderedDict[tuple[Any, ...], "_Checked"] = OrderedDict()
 MOST_KEPT = 64
 
 
-def _whole(rows: QuerySet[Release]) -> list[Release]:
+@dataclass(frozen=True)
+class _Checked:
+    """What one closing published, once its signature was checked."""
+
+    month: date
+    made_at: datetime
+    tables: Mapping[str, Mapping[str, int | None]]
+    gems: Mapping[str, tuple[int, int]]
+    corrected_gems: int
+
+
+def _whole(rows: QuerySet[Release]) -> list[_Checked]:
     """Return releases whose signature was checked. Raises TamperedError.
 
-    One SQL query, one more for those this process did not check yet. What was checked is kept by a
-    digest of all that is stored: one sign that changes is read and checked again. MD5 is the one
-    digest that both databases have; nobody can write another content of a digest already there.
+    One SQL query, one more for those this process did not check yet. What was checked is kept by
+    its signature, which is of everything published: whatever is written in the table afterwards,
+    this process goes on showing what the closing made, and the next one refuses it.
     """
-    digests = {f"digest_of_{name}": MD5(Cast(name, TextField())) for name in ("tables", "places")}
-    names = ("pk", "month", "made_at", "corrected_gems", "signature")
-    stored = list(rows.annotate(**digests).values_list(*names, *digests))
-    kept = {row: _WHOLE.get(row) for row in stored}
-    unknown = [row[0] for row, release in kept.items() if release is None]
-    read = {one.pk: one for one in Release.objects.filter(pk__in=unknown)} if unknown else {}
-    found = []
-    for row, release in kept.items():
-        if release is None:
-            release = read[row[0]]
-            if not is_whole(release):
-                raise TamperedError(release.month)
-            _WHOLE[row] = release
-        found.append(release)
+    stored = list(rows.values_list("pk", "made_at", "signature"))
+    unknown = [row[0] for row in stored if row not in _WHOLE]
+    for one in Release.objects.filter(pk__in=unknown) if unknown else ():
+        if not is_whole(one):
+            raise TamperedError(one.month)
+        gems = {place: (counted, here) for place, (counted, here) in one.places.items()}
+        _WHOLE[one.pk, one.made_at, one.signature] = _Checked(
+            one.month, one.made_at, one.tables, gems, one.corrected_gems
+        )
+    found = [_WHOLE[row] for row in stored]
     while len(_WHOLE) > MOST_KEPT:
         _WHOLE.popitem(last=False)
     return found
 
 
-def _tables(release: Release, known: Sequence[published.Table]) -> Iterator[DisclosedTable]:
+def _tables(release: _Checked, known: Sequence[published.Table]) -> Iterator[DisclosedTable]:
     """Yield tables of a release that was checked."""
     for table in known:
         yield DisclosedTable(
@@ -136,7 +142,7 @@ def _tables(release: Release, known: Sequence[published.Table]) -> Iterator[Disc
             made_at=release.made_at,
             categories=table.codes,
             cells=release.tables[table.name],
-            gems={place: (counted, here) for place, (counted, here) in release.places.items()},
+            gems=release.gems,
             corrected_gems=release.corrected_gems,
             _proof=_MADE_HERE,
         )

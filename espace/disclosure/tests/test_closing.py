@@ -207,6 +207,16 @@ def test_a_table_written_in_since_is_not_shown(network: list[Gem]) -> None:
         queries.publication(1)
 
 
+def test_what_was_checked_goes_on_being_shown_as_it_was_published(network: list[Gem]) -> None:
+    release = close()
+    published = read("ATT-01").value("D69")
+    release.tables["ATT-01"]["D69|tous"] = 3
+    release.save()
+    assert read("ATT-01").value("D69") == published
+    with pytest.raises(TamperedError):
+        queries.publication(1)
+
+
 def test_a_new_key_keeps_what_the_former_one_signed(network: list[Gem], settings: Settings) -> None:
     close()
     former = settings.SECRET_KEY
