@@ -118,15 +118,18 @@ def _whole(rows: QuerySet[Release]) -> list[_Checked]:
     this process goes on showing what the closing made, and the next one refuses it.
     """
     stored = list(rows.values_list("pk", "made_at", "signature"))
-    unknown = [row[0] for row in stored if row not in _WHOLE]
+    # Held here too: another thread may push one out of what is kept before we are done.
+    known = {row: kept for row in stored if (kept := _WHOLE.get(row))}
+    unknown = [row[0] for row in stored if row not in known]
     for one in Release.objects.filter(pk__in=unknown) if unknown else ():
         if not is_whole(one):
             raise TamperedError(one.month)
         gems = {place: (counted, here) for place, (counted, here) in one.places.items()}
-        _WHOLE[one.pk, one.made_at, one.signature] = _Checked(
+        known[one.pk, one.made_at, one.signature] = _Checked(
             one.month, one.made_at, one.tables, gems, one.corrected_gems
         )
-    found = [_WHOLE[row] for row in stored]
+    _WHOLE.update(known)
+    found = [known[row] for row in stored]
     while len(_WHOLE) > MOST_KEPT:
         _WHOLE.popitem(last=False)
     return found
